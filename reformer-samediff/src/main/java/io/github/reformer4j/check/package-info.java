@@ -1,0 +1,2 @@
+/** Messages checked by the compiler; shapes rendered and checked. */
+package io.github.reformer4j.check;

@@ -1,0 +1,2 @@
+/** Tokenizers, corpora and batches. */
+package io.github.reformer4j.data;

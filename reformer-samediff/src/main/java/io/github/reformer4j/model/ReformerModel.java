@@ -1,0 +1,36 @@
+package io.github.reformer4j.model;
+
+import io.github.reformer4j.block.Gradients;
+import io.github.reformer4j.block.ParameterSpec;
+import io.github.reformer4j.block.Step;
+import io.github.reformer4j.block.Weights;
+import io.github.reformer4j.data.Batch;
+import java.util.List;
+
+/** A model that can be trained: weights, a loss, and its gradients. */
+public interface ReformerModel extends AutoCloseable {
+
+    /** What the model was built from. */
+    ReformerConfig config();
+
+    /** Names, shapes and initialisers of the weights. */
+    List<ParameterSpec> parameters();
+
+    /** The weights, which the trainer changes in place. */
+    Weights weights();
+
+    /**
+     * The loss of a batch, and its gradients: those of the mean over the labels that count, times {@code scale}, are added
+     * to {@code into}.
+     *
+     * @param step seed and training flag; the batch's mask is put in by the model
+     */
+    Loss lossAndGradients(Batch batch, Step step, double scale, Gradients into);
+
+    /** The loss of a batch alone. */
+    Loss loss(Batch batch, Step step);
+
+    /** Frees the weights. */
+    @Override
+    void close();
+}
