@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     model predicts label t + 1 at position t, so its labels are its ids.
  * @param mask which positions are tokens, or null where all are
  */
+@SuppressWarnings("ArrayRecordComponent") // token ids by the thousand; batches are never compared
 public record Batch(int[][] ids, int[][] labels, @Nullable PaddingMask mask) {
 
     /** The label that counts for nothing. */
