@@ -29,6 +29,13 @@ public final class Temporaries implements AutoCloseable {
         return array;
     }
 
+    /** Frees {@code array} now if it was added here; what belongs to others stays. */
+    public void drop(INDArray array) {
+        if (arrays.removeIf(owned -> owned == array)) {
+            free(array);
+        }
+    }
+
     /** Frees everything that was added and not released, each array once. */
     @Override
     public void close() {

@@ -5,6 +5,7 @@ import static io.github.reformer4j.check.Check.require;
 import io.github.reformer4j.block.Activation;
 import io.github.reformer4j.block.Buckets;
 import io.github.reformer4j.block.Semantics;
+import io.github.reformer4j.reversible.MemoryMode;
 import java.util.List;
 
 /**
@@ -65,16 +66,6 @@ public record ReformerConfig(
         FULL,
         /** Exact, with one projection for both: the twin of {@link #LSH}, with its weights. */
         FULL_SHARED
-    }
-
-    /** What a training step keeps for its backward pass. */
-    public enum MemoryMode {
-        /** What every layer recorded. */
-        STORE,
-        /** The input of every layer; the rest is computed again. */
-        CHECKPOINT,
-        /** The last output only; inputs are rebuilt from outputs. */
-        REVERSIBLE
     }
 
     /** The position embedding. */

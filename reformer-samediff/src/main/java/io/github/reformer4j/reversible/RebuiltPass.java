@@ -1,0 +1,43 @@
+package io.github.reformer4j.reversible;
+
+import static io.github.reformer4j.check.Check.requireState;
+
+import io.github.reformer4j.block.Gradients;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * {@link MemoryMode#REVERSIBLE}: the output streams alone, which backward turns into the input of each layer in their own
+ * memory. Besides them, one block's pass and three streams of gradients exist at a time, whatever the depth.
+ */
+final class RebuiltPass implements StreamsPass {
+
+    private final List<PlacedLayer> layers;
+    private final Streams streams;
+    private boolean rebuilt;
+
+    /** A pass over output streams that belong to it. */
+    RebuiltPass(List<PlacedLayer> layers, Streams output) {
+        this.layers = layers;
+        this.streams = output;
+    }
+
+    @Override
+    public Streams output() {
+        requireState(!rebuilt, "backward rebuilt the inputs in the memory of the outputs; read the outputs before it");
+        return streams;
+    }
+
+    @Override
+    public Streams backward(INDArray dy1, INDArray dy2, Gradients into) {
+        requireState(!rebuilt, "a pass can be differentiated once; record it again");
+        rebuilt = true;
+        return LayerGradient.throughAll(
+                layers.size(), streams, dy1, dy2, (i, d1, d2) -> layers.get(i).rebuild(streams, d1, d2, into));
+    }
+
+    @Override
+    public void close() {
+        streams.close();
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.reformer4j.reversible;
+
+import io.github.reformer4j.block.Gradients;
+import io.github.reformer4j.block.Pass;
+import io.github.reformer4j.kernel.Temporaries;
+import java.util.ArrayList;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** {@link MemoryMode#STORE}: the streams between layers, and what every block recorded at them. */
+final class StoredPass implements StreamsPass {
+
+    private final List<PlacedLayer> layers;
+    private final List<Pass> passes = new ArrayList<>(); // of f and g in turn
+    private final Temporaries streams = new Temporaries();
+    private final Streams output;
+
+    StoredPass(List<PlacedLayer> layers, Streams input) {
+        this.layers = layers;
+        Streams x = input;
+        for (PlacedLayer layer : layers) {
+            INDArray y1 = recordAndAdd(layer.f(), x.second(), x.first());
+            INDArray y2 = recordAndAdd(layer.g(), y1, x.second());
+            x = new Streams(y1, y2);
+        }
+        output = x;
+    }
+
+    private INDArray recordAndAdd(PlacedBlock block, INDArray at, INDArray residual) {
+        Pass pass = block.record(at);
+        passes.add(pass);
+        return streams.add(pass.takeOutput()).addi(residual);
+    }
+
+    @Override
+    public Streams output() {
+        return output;
+    }
+
+    @Override
+    public Streams backward(INDArray dy1, INDArray dy2, Gradients into) {
+        return LayerGradient.throughAll(layers.size(), output, dy1, dy2, (i, d1, d2) -> {
+            try (Pass atY1 = passes.remove(2 * i + 1);
+                    Pass atX2 = passes.remove(2 * i)) {
+                return layers.get(i).differentiate(atX2, atY1, d1, d2, into);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        passes.forEach(Pass::close);
+        passes.clear();
+        streams.close();
+    }
+}
