@@ -1,0 +1,61 @@
+package io.github.reformer4j.generation;
+
+import io.github.reformer4j.block.Weights;
+import io.github.reformer4j.model.ReformerConfig;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The embedding of one token at one position: [d]. */
+final class TokenEmbedding {
+
+    private final ReformerConfig config;
+    private final Matrix words;
+    private final List<Matrix> positions = new ArrayList<>();
+    private final double[] part;
+
+    /** An embedding from its weights, those under {@code embeddings}. */
+    TokenEmbedding(ReformerConfig config, Weights weights) {
+        this.config = config;
+        words = Matrix.of(weights.get("word.weight"));
+        part = new double[config.hiddenSize()];
+        switch (config.positions().kind()) {
+            case AXIAL -> {
+                for (int axis = 0; axis < config.positions().axialShape().size(); axis++) {
+                    positions.add(Matrix.of(weights.get("position." + axis + ".weight")));
+                }
+            }
+            case LEARNED -> positions.add(Matrix.of(weights.get("position.weight")));
+            case SINUSOIDAL, NONE -> {}
+        }
+    }
+
+    /** Writes the sum of the embeddings of the token and of its position. */
+    void apply(int id, int position, double[] into) {
+        words.row(id, into);
+        switch (config.positions().kind()) {
+            case AXIAL -> addAxes(position, into);
+            case LEARNED -> add(positions.get(0), position, 0, into);
+            case SINUSOIDAL -> throw new UnsupportedOperationException("sinusoidal");
+            case NONE -> {}
+        }
+    }
+
+    /** The last axis varies fastest; the axes' embeddings stand side by side. */
+    private void addAxes(int position, double[] into) {
+        int column = config.hiddenSize();
+        int rest = position;
+        for (int axis = positions.size() - 1; axis >= 0; axis--) {
+            int size = config.positions().axialShape().get(axis);
+            column -= positions.get(axis).outputs();
+            add(positions.get(axis), rest % size, column, into);
+            rest /= size;
+        }
+    }
+
+    private void add(Matrix table, int row, int column, double[] into) {
+        table.row(row, part);
+        for (int i = 0; i < table.outputs(); i++) {
+            into[column + i] += part[i];
+        }
+    }
+}
