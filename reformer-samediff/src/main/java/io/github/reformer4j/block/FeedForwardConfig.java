@@ -11,8 +11,14 @@ import static io.github.reformer4j.check.Check.require;
  * @param activation the activation
  * @param chunkLength positions computed at once; 0: all
  * @param dropout probability that an element is dropped in training, after the first and after the second dense layer
+ * @param deviation standard deviation of fresh weights
  */
-public record FeedForwardConfig(int inputSize, int innerSize, Activation activation, int chunkLength, double dropout) {
+public record FeedForwardConfig(
+        int inputSize, int innerSize, Activation activation, int chunkLength, double dropout, double deviation)
+        implements BlockConfig {
+
+    /** Standard deviation of fresh weights where nothing else is said, as published. */
+    public static final double DEVIATION = 0.02;
 
     public FeedForwardConfig {
         require(inputSize > 0, "inputSize must be positive, got %d", inputSize);
@@ -22,5 +28,21 @@ public record FeedForwardConfig(int inputSize, int innerSize, Activation activat
                 "chunkLength must not be negative (0 computes all positions at once), got %d",
                 chunkLength);
         require(dropout >= 0.0 && dropout < 1.0, "dropout must lie in [0, 1), got %s", dropout);
+        require(deviation >= 0.0, "deviation must not be negative, got %s", deviation);
+    }
+
+    /** With fresh weights of the usual size. */
+    public FeedForwardConfig(int inputSize, int innerSize, Activation activation, int chunkLength, double dropout) {
+        this(inputSize, innerSize, activation, chunkLength, dropout, DEVIATION);
+    }
+
+    /** The same layer in other chunks. */
+    public FeedForwardConfig withChunkLength(int newChunkLength) {
+        return new FeedForwardConfig(inputSize, innerSize, activation, newChunkLength, dropout, deviation);
+    }
+
+    @Override
+    public ChunkedFeedForward toBlock() {
+        return new ChunkedFeedForward(this);
     }
 }

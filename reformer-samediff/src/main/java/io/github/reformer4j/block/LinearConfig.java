@@ -1,0 +1,25 @@
+package io.github.reformer4j.block;
+
+import static io.github.reformer4j.check.Check.require;
+
+/**
+ * A linear map of the last axis.
+ *
+ * @param inputSize its depth before
+ * @param outputSize its depth after
+ * @param bias whether a bias is added
+ * @param deviation standard deviation of fresh weights
+ */
+public record LinearConfig(int inputSize, int outputSize, boolean bias, double deviation) implements BlockConfig {
+
+    public LinearConfig {
+        require(inputSize > 0, "inputSize must be positive, got %d", inputSize);
+        require(outputSize > 0, "outputSize must be positive, got %d", outputSize);
+        require(deviation >= 0.0, "deviation must not be negative, got %s", deviation);
+    }
+
+    @Override
+    public Linear toBlock() {
+        return new Linear(this);
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.reformer4j.block;
+
+import io.github.reformer4j.kernel.Temporaries;
+import java.util.ArrayList;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Blocks one after another. A pass keeps the passes of all of them, so a sequence is best kept short. */
+public final class Sequential implements Block {
+
+    /**
+     * A block and its name.
+     *
+     * @param name part of the path of its weights, gradients and chance
+     * @param block the block
+     */
+    public record Part(String name, Block block) {}
+
+    private final List<Part> parts;
+
+    /** These blocks in this order. */
+    public Sequential(List<Part> parts) {
+        this.parts = List.copyOf(parts);
+    }
+
+    @Override
+    public List<ParameterSpec> parameters() {
+        List<ParameterSpec> parameters = new ArrayList<>();
+        for (Part part : parts) {
+            part.block().parameters().forEach(spec -> parameters.add(spec.under(part.name())));
+        }
+        return parameters;
+    }
+
+    @Override
+    public Pass record(INDArray x, Weights weights, Step step) {
+        List<Pass> passes = new ArrayList<>();
+        INDArray current = x;
+        for (Part part : parts) {
+            Pass pass = part.block().record(current, weights.at(part.name()), step.at(part.name()));
+            passes.add(pass);
+            current = pass.output();
+        }
+        return new SequentialPass(passes);
+    }
+
+    @Override
+    public INDArray forward(INDArray x, Weights weights, Step step) {
+        INDArray current = x;
+        for (Part part : parts) {
+            INDArray next = part.block().forward(current, weights.at(part.name()), step.at(part.name()));
+            if (current != x) {
+                Temporaries.free(current);
+            }
+            current = next;
+        }
+        return current;
+    }
+
+    private final class SequentialPass implements Pass {
+
+        private final List<Pass> passes;
+
+        SequentialPass(List<Pass> passes) {
+            this.passes = passes;
+        }
+
+        private Pass last() {
+            return passes.get(passes.size() - 1);
+        }
+
+        @Override
+        public INDArray output() {
+            return last().output();
+        }
+
+        @Override
+        public INDArray takeOutput() {
+            return last().takeOutput();
+        }
+
+        @Override
+        public INDArray backward(INDArray dy, Gradients into) {
+            INDArray gradient = dy;
+            for (int i = passes.size() - 1; i >= 0; i--) {
+                INDArray next =
+                        passes.get(i).backward(gradient, into.at(parts.get(i).name()));
+                if (gradient != dy) {
+                    Temporaries.free(gradient);
+                }
+                gradient = next;
+            }
+            return gradient;
+        }
+
+        @Override
+        public void close() {
+            passes.forEach(Pass::close);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.reformer4j.kernel;
+
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Inverted dropout as a function of a key and the index of an element: whoever asks again, for whichever part and on
+ * however many threads, gets the same mask. Nothing is kept between forward and backward.
+ */
+public final class DropoutMask {
+
+    private static final int STRIPE = 1 << 14;
+
+    private DropoutMask() {}
+
+    /** 0 where an element is dropped, 1 / (1 − rate) where it stays. */
+    public static double factor(long key, long index, double rate) {
+        return keeps(CounterRandom.bits(key, index >> 1), index, rate) ? 1.0 / (1.0 - rate) : 0.0;
+    }
+
+    /** Multiplies {@code x} (dense, c order) in place; its first element has the index {@code first}. */
+    public static void apply(INDArray x, long key, long first, double rate) {
+        INDArray mask = create(x.dataType(), key, first, rate, x.shape());
+        x.muli(mask);
+        mask.close();
+    }
+
+    /** The factors of elements {@code first} and following; a new array. */
+    public static INDArray create(DataType type, long key, long first, double rate, long... shape) {
+        int length = Math.toIntExact(java.util.Arrays.stream(shape).reduce(1L, Math::multiplyExact));
+        float kept = (float) (1.0 / (1.0 - rate));
+        float[] factors = new float[length];
+        IntStream.rangeClosed(0, (length - 1) / STRIPE)
+                .parallel()
+                .forEach(stripe -> fill(factors, stripe * STRIPE, key, first, rate, kept));
+        INDArray mask = Nd4j.createUninitialized(type, shape, 'c');
+        if (type == DataType.FLOAT) {
+            mask.data().setData(factors);
+        } else {
+            mask.data().setData(exact(factors, 1.0 / (1.0 - rate)));
+        }
+        return mask;
+    }
+
+    private static void fill(float[] factors, int from, long key, long first, double rate, float kept) {
+        int to = Math.min(factors.length, from + STRIPE);
+        for (int i = from; i < to; i++) {
+            long index = first + i;
+            factors[i] = keeps(CounterRandom.bits(key, index >> 1), index, rate) ? kept : 0.0f;
+        }
+    }
+
+    /** One draw of 64 bits serves two elements. */
+    private static boolean keeps(long bits, long index, double rate) {
+        long half = (index & 1) == 0 ? bits >>> 32 : bits & 0xFFFFFFFFL;
+        return half * 0x1.0p-32 >= rate;
+    }
+
+    private static double[] exact(float[] factors, double kept) {
+        double[] values = new double[factors.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = factors[i] == 0.0f ? 0.0 : kept;
+        }
+        return values;
+    }
+}
