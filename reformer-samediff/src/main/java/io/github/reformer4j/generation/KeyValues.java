@@ -13,8 +13,8 @@ final class KeyValues {
 
     private static final double EPSILON = 1e-6;
 
-    private final Rows keys;
-    private final Rows values;
+    private final PagedRows keys;
+    private final PagedRows values;
     private final int headSize;
     private final boolean shared;
     private double[] scores = {};
@@ -29,8 +29,8 @@ final class KeyValues {
     KeyValues(Projections projections, int headSize, int limit) {
         this.headSize = headSize;
         shared = projections.shared();
-        keys = Rows.of(projections.key().type(), projections.key().width(), limit);
-        values = Rows.of(projections.value().type(), projections.value().width(), limit);
+        keys = PagedRows.of(projections.key().type(), projections.key().width(), limit);
+        values = PagedRows.of(projections.value().type(), projections.value().width(), limit);
     }
 
     /** Positions so far, n. */

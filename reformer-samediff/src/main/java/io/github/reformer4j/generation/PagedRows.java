@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  * Keys or values of the positions so far, [n, width], in pages, so that growing never copies. A limit makes a ring of
  * it: a position then overwrites the one that came {@code limit} before it.
  */
-abstract class Rows {
+abstract class PagedRows {
 
     /** Positions of a page. */
     static final int PAGE = 256;
@@ -16,12 +16,12 @@ abstract class Rows {
     private final int limit;
     private int size;
 
-    private Rows(int limit) {
+    private PagedRows(int limit) {
         this.limit = limit;
     }
 
-    /** Rows in the precision of the model; {@code limit} positions are kept, or all for 0. */
-    static Rows of(DataType type, int width, int limit) {
+    /** PagedRows in the precision of the model; {@code limit} positions are kept, or all for 0. */
+    static PagedRows of(DataType type, int width, int limit) {
         return type == DataType.DOUBLE ? new Doubles(width, limit) : new Floats(width, limit);
     }
 
@@ -48,7 +48,7 @@ abstract class Rows {
     /** sum += weight · row, over {@code length} columns from {@code column} on; the sum's columns are those of the row. */
     abstract void addScaled(int position, int column, double weight, double[] sum, int length);
 
-    private static final class Floats extends Rows {
+    private static final class Floats extends PagedRows {
         private final List<float[]> pages = new ArrayList<>();
         private final int width;
 
@@ -96,7 +96,7 @@ abstract class Rows {
         }
     }
 
-    private static final class Doubles extends Rows {
+    private static final class Doubles extends PagedRows {
         private final List<double[]> pages = new ArrayList<>();
         private final int width;
 
