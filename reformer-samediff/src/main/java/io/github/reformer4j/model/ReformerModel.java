@@ -6,6 +6,7 @@ import io.github.reformer4j.block.Step;
 import io.github.reformer4j.block.Weights;
 import io.github.reformer4j.data.Batch;
 import java.util.List;
+import java.util.Optional;
 
 /** A model that can be trained: weights, a loss, and its gradients. */
 public interface ReformerModel extends AutoCloseable {
@@ -29,6 +30,23 @@ public interface ReformerModel extends AutoCloseable {
 
     /** The loss of a batch alone. */
     Loss loss(Batch batch, Step step);
+
+    /** Labels of a batch that its loss counts; those of the first column count for nothing where labels are shifted. */
+    default long labelCount(Batch batch) {
+        boolean shifted = config().causal() && batch.labels()[0].length == batch.length();
+        long count = 0;
+        for (int[] row : batch.labels()) {
+            for (int t = shifted ? 1 : 0; t < row.length; t++) {
+                count += row[t] == Batch.IGNORED ? 0 : 1;
+            }
+        }
+        return count;
+    }
+
+    /** The path of the first block whose output for this batch is not finite, empty where all are. */
+    default Optional<String> firstNonFinite(Batch batch, Step step) {
+        return Optional.empty();
+    }
 
     /** Frees the weights. */
     @Override
