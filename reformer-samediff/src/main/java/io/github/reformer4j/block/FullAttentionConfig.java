@@ -14,12 +14,18 @@ import static io.github.reformer4j.check.Check.require;
  * @param dropout probability that an attention weight is dropped in training
  */
 public record FullAttentionConfig(
-        int inputSize, int heads, int headSize, boolean causal, boolean sharedQueryKey, double dropout) {
+        int inputSize, int heads, int headSize, boolean causal, boolean sharedQueryKey, double dropout)
+        implements BlockConfig {
 
     public FullAttentionConfig {
         require(inputSize > 0, "inputSize must be positive, got %d", inputSize);
         require(heads > 0, "heads must be positive, got %d", heads);
         require(headSize > 0, "headSize must be positive, got %d", headSize);
         require(dropout >= 0.0 && dropout < 1.0, "dropout must lie in [0, 1), got %s", dropout);
+    }
+
+    @Override
+    public FullSelfAttention toBlock() {
+        return new FullSelfAttention(this);
     }
 }

@@ -26,7 +26,8 @@ public record LocalAttentionConfig(
         boolean causal,
         double dropout,
         Semantics semantics,
-        int exactUpTo) {
+        int exactUpTo)
+        implements BlockConfig {
 
     public LocalAttentionConfig {
         require(inputSize > 0, "inputSize must be positive, got %d", inputSize);
@@ -43,5 +44,25 @@ public record LocalAttentionConfig(
     public static LocalAttentionConfig of(int inputSize, int heads, int headSize, int chunkLength) {
         return new LocalAttentionConfig(
                 inputSize, heads, headSize, chunkLength, 1, 0, true, 0.0, Semantics.PAPER, chunkLength);
+    }
+
+    @Override
+    public LocalSelfAttention toBlock() {
+        return new LocalSelfAttention(this);
+    }
+
+    /** The same by another definition of windows and padding. */
+    public LocalAttentionConfig withSemantics(Semantics newSemantics) {
+        return new LocalAttentionConfig(
+                inputSize,
+                heads,
+                headSize,
+                chunkLength,
+                chunksBefore,
+                chunksAfter,
+                causal,
+                dropout,
+                newSemantics,
+                exactUpTo);
     }
 }

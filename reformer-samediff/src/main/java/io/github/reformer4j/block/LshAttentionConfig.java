@@ -39,7 +39,8 @@ public record LshAttentionConfig(
         boolean withinBucket,
         boolean correctDuplicates,
         int exactUpTo,
-        List<Double> headMask) {
+        List<Double> headMask)
+        implements BlockConfig {
 
     public LshAttentionConfig {
         require(inputSize > 0, "inputSize must be positive, got %d", inputSize);
@@ -77,5 +78,130 @@ public record LshAttentionConfig(
                 false,
                 chunkLength,
                 List.of());
+    }
+
+    @Override
+    public LshSelfAttention toBlock() {
+        return new LshSelfAttention(this);
+    }
+
+    /** The same weights with another number of rounds: more see more, at more cost. */
+    public LshAttentionConfig withRounds(int newRounds) {
+        return new LshAttentionConfig(
+                inputSize,
+                heads,
+                headSize,
+                buckets,
+                newRounds,
+                chunkLength,
+                chunksBefore,
+                chunksAfter,
+                causal,
+                dropout,
+                semantics,
+                withinBucket,
+                correctDuplicates,
+                exactUpTo,
+                headMask);
+    }
+
+    /** The same by another definition of padding. */
+    public LshAttentionConfig withSemantics(Semantics newSemantics) {
+        return new LshAttentionConfig(
+                inputSize,
+                heads,
+                headSize,
+                buckets,
+                rounds,
+                chunkLength,
+                chunksBefore,
+                chunksAfter,
+                causal,
+                dropout,
+                newSemantics,
+                withinBucket,
+                correctDuplicates,
+                exactUpTo,
+                headMask);
+    }
+
+    /** The same with these buckets. */
+    public LshAttentionConfig withBuckets(Buckets newBuckets) {
+        return new LshAttentionConfig(
+                inputSize,
+                heads,
+                headSize,
+                newBuckets,
+                rounds,
+                chunkLength,
+                chunksBefore,
+                chunksAfter,
+                causal,
+                dropout,
+                semantics,
+                withinBucket,
+                correctDuplicates,
+                exactUpTo,
+                headMask);
+    }
+
+    /** The same, causal or not. */
+    public LshAttentionConfig withCausal(boolean newCausal) {
+        return new LshAttentionConfig(
+                inputSize,
+                heads,
+                headSize,
+                buckets,
+                rounds,
+                chunkLength,
+                chunksBefore,
+                chunksAfter,
+                newCausal,
+                dropout,
+                semantics,
+                withinBucket,
+                correctDuplicates,
+                exactUpTo,
+                headMask);
+    }
+
+    /** The same with this dropout of attention weights. */
+    public LshAttentionConfig withDropout(double newDropout) {
+        return new LshAttentionConfig(
+                inputSize,
+                heads,
+                headSize,
+                buckets,
+                rounds,
+                chunkLength,
+                chunksBefore,
+                chunksAfter,
+                causal,
+                newDropout,
+                semantics,
+                withinBucket,
+                correctDuplicates,
+                exactUpTo,
+                headMask);
+    }
+
+    /** The same with the paper's two refinements on or off. */
+    public LshAttentionConfig withRefinements(boolean newWithinBucket, boolean newCorrectDuplicates) {
+        return new LshAttentionConfig(
+                inputSize,
+                heads,
+                headSize,
+                buckets,
+                rounds,
+                chunkLength,
+                chunksBefore,
+                chunksAfter,
+                causal,
+                dropout,
+                semantics,
+                newWithinBucket,
+                newCorrectDuplicates,
+                exactUpTo,
+                headMask);
     }
 }
