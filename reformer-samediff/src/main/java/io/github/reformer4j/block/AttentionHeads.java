@@ -3,6 +3,7 @@ package io.github.reformer4j.block;
 import io.github.reformer4j.kernel.Dense;
 import io.github.reformer4j.kernel.Rows;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Between positions [b, n, h · d] and heads [b, h, n, d]; new arrays each time. */
 final class AttentionHeads {
@@ -26,7 +27,9 @@ final class AttentionHeads {
 
     /** [b, h, n, d] to [b, n, h · d]. */
     static INDArray merge(INDArray x) {
-        INDArray merged = x.permute(0, 2, 1, 3).dup('c'); // [b, n, h, d]
-        return merged.reshape('c', x.size(0), x.size(2), x.size(1) * x.size(3));
+        long[] shape = {x.size(0), x.size(2), x.size(1) * x.size(3)};
+        INDArray merged = Nd4j.createUninitialized(x.dataType(), shape, 'c');
+        merged.reshape('c', x.size(0), x.size(2), x.size(1), x.size(3)).assign(x.permute(0, 2, 1, 3));
+        return merged;
     }
 }

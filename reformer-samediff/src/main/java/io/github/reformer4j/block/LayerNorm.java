@@ -34,14 +34,16 @@ public final class LayerNorm implements Block {
                 config.size(),
                 Check.shapeOf(x));
         Normalized kept = Normalization.normalize(Rows.of(x), config.epsilon());
-        INDArray y = Normalization.scale(kept.rows(), weights.get("weight"), weights.get("bias"));
+        INDArray y = Rows.createLike(x, config.size());
+        Normalization.scale(kept.rows(), weights.get("weight"), weights.get("bias"), Rows.of(y));
         Temporaries owned = new Temporaries();
         owned.add(kept.rows());
         owned.add(kept.inverseDeviation());
-        return new RecordedPass(y.reshape('c', x.shape()), owned, (dy, into) -> {
-            INDArray dx = Normalization.backward(
-                    Rows.of(dy), kept, weights.get("weight"), into.sum("weight"), into.sum("bias"));
-            return dx.reshape('c', dy.shape());
+        return new RecordedPass(y, owned, (dy, into) -> {
+            INDArray dx = Rows.createLike(dy, config.size());
+            Normalization.backward(
+                    Rows.of(dy), kept, weights.get("weight"), into.sum("weight"), into.sum("bias"), Rows.of(dx));
+            return dx;
         });
     }
 }

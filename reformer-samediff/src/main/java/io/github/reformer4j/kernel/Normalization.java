@@ -35,24 +35,25 @@ public final class Normalization {
         }
     }
 
-    /** y = g x̂ + b; a new array [rows, d]. */
-    public static INDArray scale(INDArray normalized, INDArray gain, INDArray bias) {
-        return normalized.mulRowVector(gain).addiRowVector(bias);
+    /** y = g x̂ + b into {@code y} [rows, d]. */
+    public static void scale(INDArray normalized, INDArray gain, INDArray bias, INDArray y) {
+        y.assign(normalized).muliRowVector(gain).addiRowVector(bias);
     }
 
-    /** dx = (dx̂ − mean(dx̂) − x̂ mean(dx̂ x̂)) / √(σ² + ε) with dx̂ = g dy; a new array [rows, d]. */
-    public static INDArray backward(INDArray dy, Normalized kept, INDArray gain, INDArray gainSum, INDArray biasSum) {
+    /** dx = (dx̂ − mean(dx̂) − x̂ mean(dx̂ x̂)) / √(σ² + ε) with dx̂ = g dy, into {@code dx} [rows, d]. */
+    public static void backward(
+            INDArray dy, Normalized kept, INDArray gain, INDArray gainSum, INDArray biasSum, INDArray dx) {
         try (Temporaries temporaries = new Temporaries()) {
             INDArray product = temporaries.add(dy.mul(kept.rows())); // [rows, d]
             gainSum.addi(temporaries.add(product.sum(0)));
             biasSum.addi(temporaries.add(dy.sum(0)));
-            INDArray dx = dy.mulRowVector(gain); // [rows, d], dx̂
+            dx.assign(dy).muliRowVector(gain); // [rows, d], dx̂
             product.muliRowVector(gain); // dx̂ x̂
             INDArray along = temporaries.add(product.mean(true, 1)); // [rows, 1]
             INDArray mean = temporaries.add(dx.mean(true, 1)); // [rows, 1]
             dx.subiColumnVector(mean);
             product.assign(kept.rows()).muliColumnVector(along);
-            return dx.subi(product).muliColumnVector(kept.inverseDeviation());
+            dx.subi(product).muliColumnVector(kept.inverseDeviation());
         }
     }
 }

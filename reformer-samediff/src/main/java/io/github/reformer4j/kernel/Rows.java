@@ -17,12 +17,20 @@ public final class Rows {
         if (x.rank() == 2) {
             return x;
         }
-        require(
-                x.ordering() == 'c' && !x.isView(),
-                "rows need a dense array in c order, got order %s, view %s; call dup('c') first",
-                x.ordering(),
-                x.isView());
+        require(isDense(x), "rows need a dense array in c order, got %s; call dup('c') first", x.shapeInfoToString());
         return x.reshape('c', count(x), x.size(-1));
+    }
+
+    /** Whether the elements stand one after another in c order. */
+    private static boolean isDense(INDArray x) {
+        long expected = 1;
+        for (int axis = x.rank() - 1; axis >= 0; axis--) {
+            if (x.size(axis) != 1 && x.stride(axis) != expected) {
+                return false;
+            }
+            expected *= x.size(axis);
+        }
+        return true;
     }
 
     /** Rows of [..., d]. */

@@ -115,7 +115,7 @@ public final class ChunkedAttention implements SequenceAttention {
     }
 
     private static INDArray flat(INDArray column) {
-        return column.reshape('c', column.length());
+        return column.reshape(new long[] {column.length()});
     }
 
     private static INDArray column(INDArray row) {

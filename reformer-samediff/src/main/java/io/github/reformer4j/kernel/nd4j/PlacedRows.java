@@ -16,10 +16,4 @@ final class PlacedRows {
         }
         return Nd4j.pullRows(rows, 1, valid);
     }
-
-    /** The same as a batch [t, indices / t, d]. */
-    static INDArray take(INDArray rows, int[] indices, int batch) {
-        INDArray taken = take(rows, indices); // [indices, d]
-        return taken.reshape('c', batch, indices.length / batch, rows.size(1));
-    }
 }
