@@ -3,6 +3,7 @@ package io.github.reformer4j.block;
 import io.github.reformer4j.kernel.Temporaries;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Blocks one after another. A pass keeps the passes of all of them, so a sequence is best kept short. */
@@ -11,10 +12,28 @@ public final class Sequential implements Block {
     /**
      * A block and its name.
      *
-     * @param name part of the path of its weights, gradients and chance
+     * @param name part of the path of its weights, gradients and chance; empty: none, what is inside stands beside the
+     *     other parts
      * @param block the block
      */
-    public record Part(String name, Block block) {}
+    public record Part(String name, Block block) {
+
+        private Stream<ParameterSpec> parameters() {
+            return block.parameters().stream().map(spec -> name.isEmpty() ? spec : spec.under(name));
+        }
+
+        private Pass record(INDArray x, Weights weights, Step step) {
+            return name.isEmpty() ? block.record(x, weights, step) : block.record(x, weights.at(name), step.at(name));
+        }
+
+        private INDArray forward(INDArray x, Weights weights, Step step) {
+            return name.isEmpty() ? block.forward(x, weights, step) : block.forward(x, weights.at(name), step.at(name));
+        }
+
+        private Gradients gradients(Gradients into) {
+            return name.isEmpty() ? into : into.at(name);
+        }
+    }
 
     private final List<Part> parts;
 
@@ -27,7 +46,7 @@ public final class Sequential implements Block {
     public List<ParameterSpec> parameters() {
         List<ParameterSpec> parameters = new ArrayList<>();
         for (Part part : parts) {
-            part.block().parameters().forEach(spec -> parameters.add(spec.under(part.name())));
+            part.parameters().forEach(parameters::add);
         }
         return parameters;
     }
@@ -37,7 +56,7 @@ public final class Sequential implements Block {
         List<Pass> passes = new ArrayList<>();
         INDArray current = x;
         for (Part part : parts) {
-            Pass pass = part.block().record(current, weights.at(part.name()), step.at(part.name()));
+            Pass pass = part.record(current, weights, step);
             passes.add(pass);
             current = pass.output();
         }
@@ -48,7 +67,7 @@ public final class Sequential implements Block {
     public INDArray forward(INDArray x, Weights weights, Step step) {
         INDArray current = x;
         for (Part part : parts) {
-            INDArray next = part.block().forward(current, weights.at(part.name()), step.at(part.name()));
+            INDArray next = part.forward(current, weights, step);
             if (current != x) {
                 Temporaries.free(current);
             }
@@ -83,8 +102,7 @@ public final class Sequential implements Block {
         public INDArray backward(INDArray dy, Gradients into) {
             INDArray gradient = dy;
             for (int i = passes.size() - 1; i >= 0; i--) {
-                INDArray next =
-                        passes.get(i).backward(gradient, into.at(parts.get(i).name()));
+                INDArray next = passes.get(i).backward(gradient, parts.get(i).gradients(into));
                 if (gradient != dy) {
                     Temporaries.free(gradient);
                 }

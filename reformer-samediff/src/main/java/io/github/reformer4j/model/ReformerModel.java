@@ -1,12 +1,15 @@
 package io.github.reformer4j.model;
 
 import io.github.reformer4j.block.Gradients;
+import io.github.reformer4j.block.PaddingMask;
 import io.github.reformer4j.block.ParameterSpec;
 import io.github.reformer4j.block.Step;
 import io.github.reformer4j.block.Weights;
 import io.github.reformer4j.data.Batch;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A model that can be trained: weights, a loss, and its gradients. */
 public interface ReformerModel extends AutoCloseable {
@@ -30,6 +33,16 @@ public interface ReformerModel extends AutoCloseable {
 
     /** The loss of a batch alone. */
     Loss loss(Batch batch, Step step);
+
+    /**
+     * The logits; their shape depends on the kind of model. They exist at once for all positions, so this is for inputs of
+     * moderate length.
+     *
+     * @param ids [b, n]
+     * @param mask which positions are tokens, or null where all are
+     * @param step seed of the rotations
+     */
+    INDArray logits(int[][] ids, @Nullable PaddingMask mask, Step step);
 
     /** Labels of a batch that its loss counts; those of the first column count for nothing where labels are shifted. */
     default long labelCount(Batch batch) {

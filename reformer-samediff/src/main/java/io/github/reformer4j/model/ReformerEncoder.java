@@ -1,0 +1,181 @@
+package io.github.reformer4j.model;
+
+import io.github.reformer4j.block.AxialPositions;
+import io.github.reformer4j.block.Block;
+import io.github.reformer4j.block.DropoutConfig;
+import io.github.reformer4j.block.Gradients;
+import io.github.reformer4j.block.Initializer;
+import io.github.reformer4j.block.LayerNormConfig;
+import io.github.reformer4j.block.LearnedPositions;
+import io.github.reformer4j.block.ParameterSpec;
+import io.github.reformer4j.block.Pass;
+import io.github.reformer4j.block.PositionEmbedding;
+import io.github.reformer4j.block.SequentialConfig;
+import io.github.reformer4j.block.SequentialConfig.Part;
+import io.github.reformer4j.block.SinusoidalPositions;
+import io.github.reformer4j.block.Step;
+import io.github.reformer4j.block.TokenEmbedding;
+import io.github.reformer4j.block.Weights;
+import io.github.reformer4j.kernel.Finite;
+import io.github.reformer4j.kernel.Temporaries;
+import io.github.reformer4j.reversible.ReversibleSequence;
+import io.github.reformer4j.reversible.Streams;
+import io.github.reformer4j.reversible.StreamsPass;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * Token ids to vectors: embedding, both streams started from it, the reversible stack, and a norm over both streams side
+ * by side: [b, n] to [b, n, 2d].
+ */
+final class ReformerEncoder {
+
+    private static final String EMBEDDINGS = "embeddings";
+
+    private final ReformerConfig config;
+    private final TokenEmbedding embedding;
+    private final ReversibleSequence layers;
+    private final Block embeddingDropout;
+    private final Block last;
+
+    ReformerEncoder(ReformerConfig config) {
+        this.config = config;
+        embedding = new TokenEmbedding(
+                config.vocabularySize(), config.hiddenSize(), config.initializerRange(), positions(config));
+        layers = ReformerLayers.of(config);
+        embeddingDropout = new DropoutConfig(config.hiddenDropout()).toBlock();
+        last = new SequentialConfig(List.of(
+                        new Part("layer_norm", new LayerNormConfig(2 * config.hiddenSize(), config.layerNormEpsilon())),
+                        new Part("hidden_dropout", new DropoutConfig(config.hiddenDropout()))))
+                .toBlock();
+    }
+
+    private static @Nullable PositionEmbedding positions(ReformerConfig config) {
+        return switch (config.positions().kind()) {
+            case AXIAL ->
+                new AxialPositions(
+                        config.positions().axialShape(), config.positions().axialDims(), config.initializerRange());
+            case LEARNED -> new LearnedPositions(config.maxPositions(), config.hiddenSize(), config.initializerRange());
+            case SINUSOIDAL -> new SinusoidalPositions(config.hiddenSize());
+            case NONE -> null;
+        };
+    }
+
+    List<ParameterSpec> parameters() {
+        List<ParameterSpec> specs = new ArrayList<>();
+        embedding.parameters().forEach(spec -> specs.add(spec.under(EMBEDDINGS)));
+        layers.parameters().forEach(spec -> specs.add(ranged(spec)));
+        specs.addAll(last.parameters());
+        return specs;
+    }
+
+    /** Projections of attention start with the deviation of the configuration, as all other weights do. */
+    private ParameterSpec ranged(ParameterSpec spec) {
+        return spec.initializer().deviation() == 0.0
+                ? spec
+                : new ParameterSpec(spec.name(), spec.shape(), Initializer.normal(config.initializerRange()));
+    }
+
+    /** The vectors of all positions, [b, n, 2d], new, keeping nothing. */
+    INDArray forward(int[][] ids, Weights weights, Step step) {
+        try (Temporaries temporaries = new Temporaries()) {
+            INDArray start = temporaries.add(embed(ids, weights, step));
+            try (Streams y = layers.forward(new Streams(start, start), weights, step)) {
+                INDArray joined = temporaries.add(Nd4j.concat(2, y.first(), y.second()));
+                return last.forward(joined, weights, step);
+            }
+        }
+    }
+
+    private INDArray embed(int[][] ids, Weights weights, Step step) {
+        try (INDArray embedded = embedding.embed(ids, 0, weights.at(EMBEDDINGS))) {
+            return embeddingDropout.forward(embedded, weights, step.at(EMBEDDINGS));
+        }
+    }
+
+    /** One evaluation that can be differentiated. */
+    Recorded record(int[][] ids, Weights weights, Step step) {
+        return new Recorded(ids, weights, step);
+    }
+
+    /** What a training step keeps of the encoder. */
+    final class Recorded implements AutoCloseable {
+
+        private final int[][] ids;
+        private final Weights weights;
+        private final Step step;
+        private final Temporaries kept = new Temporaries();
+        private final StreamsPass streams;
+        private final Pass end;
+
+        Recorded(int[][] ids, Weights weights, Step step) {
+            this.ids = ids;
+            this.weights = weights;
+            this.step = step;
+            INDArray start = kept.add(embed(ids, weights, step));
+            streams = layers.record(new Streams(start, start), weights, step);
+            Streams y = streams.output();
+            INDArray joined = kept.add(Nd4j.concat(2, y.first(), y.second())); // [b, n, 2d]
+            end = last.record(joined, weights, step);
+        }
+
+        INDArray output() {
+            return end.output();
+        }
+
+        /** Adds the gradients of all weights, from those of the output; {@code dOutput} is freed. */
+        void backward(INDArray dOutput, Gradients into) {
+            INDArray dJoined = end.backward(dOutput, into);
+            dOutput.close();
+            end.close();
+            int depth = config.hiddenSize();
+            INDArray dy1 = half(dJoined, 0, depth);
+            INDArray dy2 = half(dJoined, depth, 2L * depth);
+            dJoined.close();
+            try (Streams dy = new Streams(dy1, dy2);
+                    Streams dx = streams.backward(dy.first(), dy.second(), into)) {
+                embedBackward(dx.first().addi(dx.second()), into);
+            }
+        }
+
+        private void embedBackward(INDArray dStart, Gradients into) {
+            try (Pass dropout = embeddingDropout.record(dStart, weights, step.at(EMBEDDINGS));
+                    INDArray dEmbedded = dropout.backward(dStart, into)) {
+                embedding.backward(ids, 0, dEmbedded, into.at(EMBEDDINGS));
+            }
+        }
+
+        @Override
+        public void close() {
+            end.close();
+            streams.close();
+            kept.close();
+        }
+    }
+
+    private static INDArray half(INDArray joined, long from, long to) {
+        return joined.get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.interval(from, to))
+                .dup('c');
+    }
+
+    /** The first place whose output is not finite. */
+    Optional<String> firstNotFinite(int[][] ids, Weights weights, Step step) {
+        try (Temporaries temporaries = new Temporaries()) {
+            INDArray start = temporaries.add(embed(ids, weights, step));
+            if (!Finite.all(start)) {
+                return Optional.of(EMBEDDINGS);
+            }
+            Optional<String> inLayers = layers.firstNotFinite(new Streams(start, start), weights, step);
+            if (inLayers.isPresent()) {
+                return inLayers;
+            }
+            INDArray output = temporaries.add(forward(ids, weights, step));
+            return Finite.all(output) ? Optional.empty() : Optional.of("layer_norm");
+        }
+    }
+}
