@@ -53,7 +53,11 @@ public final class LocalSelfAttention implements Block {
             ChunkedAttention.Head head = new ChunkedAttention.Head(
                     ChunkOrder.inSequence(placed, length, window), ScoreRule.of(config.causal(), false, tokens));
             return new ChunkedAttention(
-                    List.of(head), AttentionInput.flags(placed, length), dropout, CounterRandom.derive(key, row));
+                    List.of(head),
+                    AttentionInput.flags(placed, length),
+                    dropout,
+                    CounterRandom.derive(key, row),
+                    false);
         };
     }
 }

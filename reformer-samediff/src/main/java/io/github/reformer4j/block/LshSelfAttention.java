@@ -60,7 +60,11 @@ public final class LshSelfAttention implements Block {
                     .mapToObj(head -> head(buckets, row, head, length, placed, rule))
                     .toList();
             return new ChunkedAttention(
-                    heads, AttentionInput.flags(placed, length), dropout, CounterRandom.derive(key, row));
+                    heads,
+                    AttentionInput.flags(placed, length),
+                    dropout,
+                    CounterRandom.derive(key, row),
+                    config.semantics() == Semantics.REFERENCE);
         };
     }
 

@@ -9,7 +9,9 @@ public enum Semantics {
     PAPER,
     /**
      * That of the implementation which most published checkpoints run on: padded positions are sorted into a bucket of
-     * their own behind all others, are masked as keys, and windows wrap around from the first chunk to the last.
+     * their own behind all others, are masked as keys, and windows wrap around from the first chunk to the last. Its
+     * rounding is kept where it shows: merged over r rounds, a position that sees only itself is scaled by 0.99784 (r = 2),
+     * 1.00349 (r = 4), 1.00132 (r = 8).
      */
     REFERENCE
 }

@@ -11,7 +11,7 @@ import java.util.List;
  */
 final class TokenModel {
 
-    private final TokenEmbedding embedding;
+    private final TokenInput embedding;
     private final List<TokenLayer> layers = new ArrayList<>();
     private final TokenNorm norm;
     private final Matrix head;
@@ -22,7 +22,7 @@ final class TokenModel {
 
     /** Copies the weights of a whole model. */
     TokenModel(ReformerConfig config, Weights weights) {
-        embedding = new TokenEmbedding(config, weights.at("embeddings"));
+        embedding = new TokenInput(config, weights.at("embeddings"));
         for (int layer = 0; layer < config.attentionLayers().size(); layer++) {
             layers.add(new TokenLayer(weights.at("layers." + layer), config.layerNormEpsilon(), config.activation()));
         }

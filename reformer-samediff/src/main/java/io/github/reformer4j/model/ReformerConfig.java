@@ -131,4 +131,38 @@ public record ReformerConfig(
         require(hiddenSize > 0, "hiddenSize must be positive, got %d", hiddenSize);
         attentionLayers = List.copyOf(attentionLayers);
     }
+
+    /** The same model with other buckets in its LSH layers; its weights stay as they are. */
+    public ReformerConfig withBuckets(Buckets newBuckets) {
+        return new ReformerConfig(
+                vocabularySize,
+                hiddenSize,
+                heads,
+                headSize,
+                attentionLayers,
+                feedForwardSize,
+                activation,
+                feedForwardChunk,
+                lossChunk,
+                new Lsh(
+                        newBuckets,
+                        lsh.rounds(),
+                        lsh.chunkLength(),
+                        lsh.chunksBefore(),
+                        lsh.chunksAfter(),
+                        lsh.dropout(),
+                        lsh.withinBucket(),
+                        lsh.correctDuplicates()),
+                local,
+                positions,
+                maxPositions,
+                causal,
+                semantics,
+                hiddenDropout,
+                layerNormEpsilon,
+                initializerRange,
+                padToken,
+                memory,
+                labels);
+    }
 }

@@ -44,10 +44,14 @@ final class ReformerEncoder {
     private final Block last;
 
     ReformerEncoder(ReformerConfig config) {
+        this(config, null);
+    }
+
+    ReformerEncoder(ReformerConfig config, @Nullable AttentionObserver observer) {
         this.config = config;
         embedding = new TokenEmbedding(
                 config.vocabularySize(), config.hiddenSize(), config.initializerRange(), positions(config));
-        layers = ReformerLayers.of(config);
+        layers = ReformerLayers.of(config, observer);
         embeddingDropout = new DropoutConfig(config.hiddenDropout()).toBlock();
         last = new SequentialConfig(List.of(
                         new Part("layer_norm", new LayerNormConfig(2 * config.hiddenSize(), config.layerNormEpsilon())),

@@ -9,12 +9,20 @@ import io.github.reformer4j.block.LayerNormConfig;
 import io.github.reformer4j.block.LinearConfig;
 import io.github.reformer4j.block.LocalAttentionConfig;
 import io.github.reformer4j.block.LshAttentionConfig;
+import io.github.reformer4j.block.ParameterSpec;
+import io.github.reformer4j.block.Pass;
+import io.github.reformer4j.block.Sequential;
 import io.github.reformer4j.block.SequentialConfig;
 import io.github.reformer4j.block.SequentialConfig.Part;
+import io.github.reformer4j.block.Step;
+import io.github.reformer4j.block.Weights;
 import io.github.reformer4j.model.ReformerConfig.AttentionKind;
 import io.github.reformer4j.reversible.ReversibleLayer;
 import io.github.reformer4j.reversible.ReversibleSequence;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The reversible stack that a configuration describes. Layer i is y1 = x1 + attention(x2), y2 = x2 + feedForward(y1), each
@@ -24,33 +32,54 @@ import java.util.List;
 public final class ReformerLayers {
 
     private final ReformerConfig config;
+    private final @Nullable AttentionObserver observer;
 
-    private ReformerLayers(ReformerConfig config) {
+    private ReformerLayers(ReformerConfig config, @Nullable AttentionObserver observer) {
         this.config = config;
+        this.observer = observer;
     }
 
     /** All layers in the configuration's memory mode. */
     public static ReversibleSequence of(ReformerConfig config) {
-        ReformerLayers layers = new ReformerLayers(config);
-        List<ReversibleLayer> all =
-                config.attentionLayers().stream().map(layers::layer).toList();
+        return of(config, null);
+    }
+
+    /** The same, with someone who sees what their attention reads. */
+    static ReversibleSequence of(ReformerConfig config, @Nullable AttentionObserver observer) {
+        ReformerLayers layers = new ReformerLayers(config, observer);
+        List<ReversibleLayer> all = IntStream.range(0, config.attentionLayers().size())
+                .mapToObj(layers::layer)
+                .toList();
         return new ReversibleSequence(all, config.memory());
     }
 
-    private ReversibleLayer layer(AttentionKind kind) {
-        return ReversibleLayer.of(attention(kind), feedForward());
+    private ReversibleLayer layer(int index) {
+        return ReversibleLayer.of(attention(index), feedForward());
     }
 
-    private Block attention(AttentionKind kind) {
+    private Block attention(int index) {
         int width = config.heads() * config.headSize();
-        return new SequentialConfig(List.of(
-                        new Part("layer_norm", norm()),
-                        new Part("self_attention", selfAttention(config, kind)),
-                        new Part(
-                                "output",
-                                new LinearConfig(width, config.hiddenSize(), false, config.initializerRange())),
-                        new Part("output_dropout", new DropoutConfig(config.hiddenDropout()))))
-                .toBlock();
+        Block self = selfAttention(config, config.attentionLayers().get(index)).toBlock();
+        LinearConfig output = new LinearConfig(width, config.hiddenSize(), false, config.initializerRange());
+        return new Sequential(List.of(
+                new Sequential.Part("layer_norm", norm().toBlock()),
+                new Sequential.Part("self_attention", observer == null ? self : new Observed(index, self, observer)),
+                new Sequential.Part("output", output.toBlock()),
+                new Sequential.Part("output_dropout", new DropoutConfig(config.hiddenDropout()).toBlock())));
+    }
+
+    /** A block that shows its input before it reads it. */
+    private record Observed(int layer, Block block, AttentionObserver observer) implements Block {
+        @Override
+        public List<ParameterSpec> parameters() {
+            return block.parameters();
+        }
+
+        @Override
+        public Pass record(INDArray x, Weights weights, Step step) {
+            observer.attends(layer, x);
+            return block.record(x, weights, step);
+        }
     }
 
     private Block feedForward() {
@@ -115,7 +144,8 @@ public final class ReformerLayers {
                 local.chunkLength());
     }
 
-    private static FullAttentionConfig full(ReformerConfig config, boolean shared) {
+    /** Layers of exact attention. */
+    public static FullAttentionConfig full(ReformerConfig config, boolean shared) {
         return new FullAttentionConfig(
                 config.hiddenSize(),
                 config.heads(),

@@ -74,4 +74,12 @@ final class LayerCase {
     static INDArray transposed(INDArray weight) {
         return weight.transpose().dup('c');
     }
+
+    /** Fails unless max |a − b| ≤ tolerance · max |b|. */
+    static void assertClose(INDArray actual, INDArray expected, double tolerance) {
+        INDArray wide = expected.castTo(DataType.DOUBLE);
+        double difference =
+                actual.castTo(DataType.DOUBLE).sub(wide).amaxNumber().doubleValue();
+        assertThat(difference).isLessThanOrEqualTo(tolerance * wide.amaxNumber().doubleValue());
+    }
 }

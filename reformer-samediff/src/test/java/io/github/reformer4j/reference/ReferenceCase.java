@@ -150,7 +150,9 @@ final class ReferenceCase {
         Deviation deviation = Deviation.of(actual, file(name));
         String exact = "exact/" + name;
         if (has(exact) && Deviation.of(actual, file(exact)).magnitude() < ROUNDING) {
-            assertThat(actual.amaxNumber().doubleValue()).as(name() + ": " + name + " is zero").isLessThan(SINGLE_ROUNDING);
+            assertThat(actual.amaxNumber().doubleValue())
+                    .as(name() + ": " + name + " is zero")
+                    .isLessThan(SINGLE_ROUNDING);
             return;
         }
         if (!deviation.within(tolerance) && has(exact)) {

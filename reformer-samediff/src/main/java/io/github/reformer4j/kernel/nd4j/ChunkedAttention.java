@@ -21,6 +21,7 @@ public final class ChunkedAttention implements SequenceAttention {
     private final boolean allPlaced;
     private final double dropout;
     private final long dropoutKey;
+    private final boolean likeReference;
 
     /**
      * Attention by these orders; one head stands for all where they share one.
@@ -29,8 +30,11 @@ public final class ChunkedAttention implements SequenceAttention {
      * @param placed which positions take a place
      * @param dropout probability that a weight is dropped; 0: none
      * @param dropoutKey of this sequence
+     * @param likeReference whether rounds are merged with the rounding of the published implementation
      */
-    public ChunkedAttention(List<Head> heads, boolean[] placed, double dropout, long dropoutKey) {
+    public ChunkedAttention(
+            List<Head> heads, boolean[] placed, double dropout, long dropoutKey, boolean likeReference) {
+        this.likeReference = likeReference;
         this.heads = List.copyOf(heads);
         this.placed = placed.clone();
         this.dropout = dropout;
@@ -92,7 +96,8 @@ public final class ChunkedAttention implements SequenceAttention {
 
     private HeadAttention head(int index, BiasCache biases) {
         Head head = heads.get(Math.min(index, heads.size() - 1));
-        return new HeadAttention(head.order(), head.rule(), dropout, CounterRandom.derive(dropoutKey, index), biases);
+        return new HeadAttention(
+                head.order(), head.rule(), dropout, CounterRandom.derive(dropoutKey, index), biases, likeReference);
     }
 
     private void write(INDArray gradient, INDArray into) {

@@ -23,8 +23,16 @@ final class HeadAttention {
     private final double dropout;
     private final long dropoutKey;
     private final BiasCache biases;
+    private final boolean likeReference;
 
-    HeadAttention(ChunkOrder order, ScoreRule rule, double dropout, long dropoutKey, BiasCache biases) {
+    HeadAttention(
+            ChunkOrder order,
+            ScoreRule rule,
+            double dropout,
+            long dropoutKey,
+            BiasCache biases,
+            boolean likeReference) {
+        this.likeReference = likeReference;
         this.order = order;
         this.rule = rule;
         this.dropout = dropout;
@@ -34,12 +42,19 @@ final class HeadAttention {
 
     /** The closed softmax of every position, q, k and v [n, d]. */
     Tile.Open forward(INDArray q, INDArray k, INDArray v) {
+        ReferenceRounding rounding = new ReferenceRounding();
         Tile.@Nullable Open merged = null;
         for (int round = 0; round < order.rounds(); round++) {
             Tile.Open next = forwardRound(round, q, k, v);
+            if (likeReference) {
+                rounding.note(next);
+            }
             merged = merged == null ? next : merge(merged, next);
         }
         Tile.Open open = java.util.Objects.requireNonNull(merged);
+        if (likeReference) {
+            rounding.apply(open);
+        }
         open.output().diviColumnVector(open.sum());
         return open;
     }

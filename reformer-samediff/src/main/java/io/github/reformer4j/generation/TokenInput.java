@@ -1,12 +1,13 @@
 package io.github.reformer4j.generation;
 
+import io.github.reformer4j.block.SinusoidalPositions;
 import io.github.reformer4j.block.Weights;
 import io.github.reformer4j.model.ReformerConfig;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The embedding of one token at one position: [d]. */
-final class TokenEmbedding {
+final class TokenInput {
 
     private final ReformerConfig config;
     private final Matrix words;
@@ -14,7 +15,7 @@ final class TokenEmbedding {
     private final double[] part;
 
     /** An embedding from its weights, those under {@code embeddings}. */
-    TokenEmbedding(ReformerConfig config, Weights weights) {
+    TokenInput(ReformerConfig config, Weights weights) {
         this.config = config;
         words = Matrix.of(weights.get("word.weight"));
         part = new double[config.hiddenSize()];
@@ -35,7 +36,7 @@ final class TokenEmbedding {
         switch (config.positions().kind()) {
             case AXIAL -> addAxes(position, into);
             case LEARNED -> add(positions.get(0), position, 0, into);
-            case SINUSOIDAL -> throw new UnsupportedOperationException("sinusoidal");
+            case SINUSOIDAL -> addWaves(position, into);
             case NONE -> {}
         }
     }
@@ -49,6 +50,13 @@ final class TokenEmbedding {
             column -= positions.get(axis).outputs();
             add(positions.get(axis), rest % size, column, into);
             rest /= size;
+        }
+    }
+
+    private void addWaves(int position, double[] into) {
+        SinusoidalPositions waves = new SinusoidalPositions(config.hiddenSize());
+        for (int column = 0; column < into.length; column++) {
+            into[column] += waves.value(position, column);
         }
     }
 
