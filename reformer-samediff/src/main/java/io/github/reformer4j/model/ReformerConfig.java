@@ -100,7 +100,15 @@ public record ReformerConfig(
             int chunksAfter,
             double dropout,
             boolean withinBucket,
-            boolean correctDuplicates) {}
+            boolean correctDuplicates) {
+        public Lsh {
+            requirePositive("lsh.rounds", rounds);
+            requirePositive("lsh.chunkLength", chunkLength);
+            requireNeighbours("lsh.chunksBefore", chunksBefore);
+            requireNeighbours("lsh.chunksAfter", chunksAfter);
+            requireDropout("lsh.dropout", dropout);
+        }
+    }
 
     /**
      * Local layers.
@@ -110,7 +118,14 @@ public record ReformerConfig(
      * @param chunksAfter chunks that it looks ahead
      * @param dropout of attention weights
      */
-    public record Local(int chunkLength, int chunksBefore, int chunksAfter, double dropout) {}
+    public record Local(int chunkLength, int chunksBefore, int chunksAfter, double dropout) {
+        public Local {
+            requirePositive("local.chunkLength", chunkLength);
+            requireNeighbours("local.chunksBefore", chunksBefore);
+            requireNeighbours("local.chunksAfter", chunksAfter);
+            requireDropout("local.dropout", dropout);
+        }
+    }
 
     /**
      * Positions.
@@ -123,13 +138,92 @@ public record ReformerConfig(
         public Positions {
             axialShape = List.copyOf(axialShape);
             axialDims = List.copyOf(axialDims);
+            require(
+                    axialShape.stream().allMatch(size -> size > 0)
+                            && axialDims.stream().allMatch(size -> size > 0),
+                    "axialShape and axialDims must be positive, got %s and %s",
+                    axialShape,
+                    axialDims);
+            require(
+                    axialShape.size() == axialDims.size() && (kind == PositionKind.AXIAL) != axialShape.isEmpty(),
+                    "axial positions need a size and a depth for each axis, and no others have axes, "
+                            + "got kind %s, axialShape %s, axialDims %s",
+                    kind,
+                    axialShape,
+                    axialDims);
+        }
+
+        /** Positions along axes whose sizes and depths these are. */
+        public static Positions axial(List<Integer> shape, List<Integer> dims) {
+            return new Positions(PositionKind.AXIAL, shape, dims);
+        }
+
+        /** Positions without axes. */
+        public static Positions of(PositionKind kind) {
+            return new Positions(kind, List.of(), List.of());
+        }
+
+        private void requireFit(int hiddenSize, int maxPositions) {
+            if (kind != PositionKind.AXIAL) {
+                return;
+            }
+            int depth = axialDims.stream().mapToInt(Integer::intValue).sum();
+            require(
+                    depth == hiddenSize,
+                    "axialDims %s add up to %d, not to hiddenSize %d",
+                    axialDims,
+                    depth,
+                    hiddenSize);
+            long capacity = axialShape.stream().mapToLong(Integer::longValue).reduce(1L, (a, b) -> a * b);
+            require(
+                    capacity >= maxPositions,
+                    "axialShape %s holds %d positions, fewer than maxPositions %d; raise one or lower the other",
+                    axialShape,
+                    capacity,
+                    maxPositions);
         }
     }
 
     public ReformerConfig {
-        require(vocabularySize > 0, "vocabularySize must be positive, got %d", vocabularySize);
-        require(hiddenSize > 0, "hiddenSize must be positive, got %d", hiddenSize);
+        requirePositive("vocabularySize", vocabularySize);
+        requirePositive("hiddenSize", hiddenSize);
+        requirePositive("heads", heads);
+        requirePositive("headSize", headSize);
+        require(
+                !attentionLayers.isEmpty(),
+                "a model needs at least one layer, got attentionLayers %s",
+                attentionLayers);
+        requirePositive("feedForwardSize", feedForwardSize);
+        requireNotNegative("feedForwardChunk", feedForwardChunk);
+        requireNotNegative("lossChunk", lossChunk);
+        requirePositive("maxPositions", maxPositions);
+        requireDropout("hiddenDropout", hiddenDropout);
+        require(layerNormEpsilon > 0.0, "layerNormEpsilon must be positive, got %s", layerNormEpsilon);
+        require(initializerRange > 0.0, "initializerRange must be positive, got %s", initializerRange);
+        require(
+                padToken >= 0 && padToken < vocabularySize,
+                "padToken must be an id of the vocabulary (0 to %d), got %d",
+                vocabularySize - 1,
+                padToken);
+        requirePositive("labels", labels);
         attentionLayers = List.copyOf(attentionLayers);
+        positions.requireFit(hiddenSize, maxPositions);
+    }
+
+    private static void requirePositive(String name, int value) {
+        require(value > 0, "%s must be positive, got %d", name, value);
+    }
+
+    private static void requireNotNegative(String name, int value) {
+        require(value >= 0, "%s must not be negative (0: all at once), got %d", name, value);
+    }
+
+    private static void requireNeighbours(String name, int value) {
+        require(value >= 0, "%s must not be negative, got %d", name, value);
+    }
+
+    private static void requireDropout(String name, double value) {
+        require(value >= 0.0 && value < 1.0, "%s must lie in [0, 1), got %s", name, value);
     }
 
     /** The same model with other buckets in its LSH layers; its weights stay as they are. */
@@ -164,5 +258,153 @@ public record ReformerConfig(
                 padToken,
                 memory,
                 labels);
+    }
+
+    /** The same model in another memory mode. */
+    public ReformerConfig withMemory(MemoryMode newMemory) {
+        return new ReformerConfig(
+                vocabularySize,
+                hiddenSize,
+                heads,
+                headSize,
+                attentionLayers,
+                feedForwardSize,
+                activation,
+                feedForwardChunk,
+                lossChunk,
+                lsh,
+                local,
+                positions,
+                maxPositions,
+                causal,
+                semantics,
+                hiddenDropout,
+                layerNormEpsilon,
+                initializerRange,
+                padToken,
+                newMemory,
+                labels);
+    }
+
+    /** The same model with another number of rounds of hashing; its weights stay as they are. */
+    public ReformerConfig withRounds(int newRounds) {
+        return new ReformerConfig(
+                vocabularySize,
+                hiddenSize,
+                heads,
+                headSize,
+                attentionLayers,
+                feedForwardSize,
+                activation,
+                feedForwardChunk,
+                lossChunk,
+                new Lsh(
+                        lsh.buckets(),
+                        newRounds,
+                        lsh.chunkLength(),
+                        lsh.chunksBefore(),
+                        lsh.chunksAfter(),
+                        lsh.dropout(),
+                        lsh.withinBucket(),
+                        lsh.correctDuplicates()),
+                local,
+                positions,
+                maxPositions,
+                causal,
+                semantics,
+                hiddenDropout,
+                layerNormEpsilon,
+                initializerRange,
+                padToken,
+                memory,
+                labels);
+    }
+
+    /** The same model with other kinds of attention. */
+    public ReformerConfig withAttentionLayers(List<AttentionKind> newLayers) {
+        return new ReformerConfig(
+                vocabularySize,
+                hiddenSize,
+                heads,
+                headSize,
+                newLayers,
+                feedForwardSize,
+                activation,
+                feedForwardChunk,
+                lossChunk,
+                lsh,
+                local,
+                positions,
+                maxPositions,
+                causal,
+                semantics,
+                hiddenDropout,
+                layerNormEpsilon,
+                initializerRange,
+                padToken,
+                memory,
+                labels);
+    }
+
+    /** The same model by another definition of chunked attention. */
+    public ReformerConfig withSemantics(Semantics newSemantics) {
+        return new ReformerConfig(
+                vocabularySize,
+                hiddenSize,
+                heads,
+                headSize,
+                attentionLayers,
+                feedForwardSize,
+                activation,
+                feedForwardChunk,
+                lossChunk,
+                lsh,
+                local,
+                positions,
+                maxPositions,
+                causal,
+                newSemantics,
+                hiddenDropout,
+                layerNormEpsilon,
+                initializerRange,
+                padToken,
+                memory,
+                labels);
+    }
+
+    /** The same model with this dropout after embeddings, attention and feed-forward. */
+    public ReformerConfig withHiddenDropout(double newDropout) {
+        return new ReformerConfig(
+                vocabularySize,
+                hiddenSize,
+                heads,
+                headSize,
+                attentionLayers,
+                feedForwardSize,
+                activation,
+                feedForwardChunk,
+                lossChunk,
+                lsh,
+                local,
+                positions,
+                maxPositions,
+                causal,
+                semantics,
+                newDropout,
+                layerNormEpsilon,
+                initializerRange,
+                padToken,
+                memory,
+                labels);
+    }
+
+    /** The configuration as JSON, which {@link #fromJson} reads. */
+    public String toJson() {
+        return ConfigJson.write(this);
+    }
+
+    /** Reads what {@link #toJson} wrote; strict: every field must be there, be known, and hold what it should. */
+    public static ReformerConfig fromJson(String json) {
+        return ConfigJson.read(json);
     }
 }
