@@ -3,6 +3,8 @@ package io.github.reformer4j.training;
 import io.github.reformer4j.checkpoint.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,39 +13,45 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The losses of a run as CSV, a line a step, on the disk as soon as the step is done. A resumed run cuts off what came after
- * its checkpoint, so that the file is that of a run which was never interrupted, times aside.
+ * The losses of a run as CSV, a line a step, handed to the system as soon as the step is done. A resumed run cuts off what
+ * came after its checkpoint, so that the file is that of a run which was never interrupted, times aside.
  */
-final class MetricsFile {
+final class MetricsFile implements AutoCloseable {
 
-    private static final String HEADER =
+    static final String HEADER =
             "step,tokens,loss_bits,held_out_bits,learning_rate,gradient_norm,seconds,tokens_per_second";
 
     private final Path path;
+    private final FileChannel channel;
+
+    private MetricsFile(Path path, FileChannel channel) {
+        this.path = path;
+        this.channel = channel;
+    }
 
     /** The metrics up to a step, which stay. */
-    MetricsFile(Path path, long lastStep) {
-        this.path = path;
-        StringBuilder kept = new StringBuilder(HEADER).append('\n');
-        for (String line : lines()) {
-            if (stepOf(line) <= lastStep) {
-                kept.append(line).append('\n');
-            }
-        }
-        AtomicFile.writeText(path, kept.toString());
-    }
-
-    private List<String> lines() {
+    static MetricsFile open(Path path, long lastStep) {
         try {
-            return Files.exists(path)
-                    ? Files.readAllLines(path).stream().skip(1).toList()
-                    : List.of();
+            StringBuilder kept = new StringBuilder(HEADER).append('\n');
+            for (String line : lines(path)) {
+                if (stepOf(line) <= lastStep) {
+                    kept.append(line).append('\n');
+                }
+            }
+            AtomicFile.writeText(path, kept.toString());
+            return new MetricsFile(path, FileChannel.open(path, StandardOpenOption.APPEND));
         } catch (IOException problem) {
-            throw new UncheckedIOException(String.format("%s could not be read (%s)", path, problem), problem);
+            throw failure(path, problem);
         }
     }
 
-    /** The step of a line; one that was cut off in writing counts as later than all. */
+    /** The whole lines without the header; what ends without a line feed was cut off in writing. */
+    private static List<String> lines(Path path) throws IOException {
+        String text = Files.exists(path) ? Files.readString(path) : "";
+        return text.substring(0, text.lastIndexOf('\n') + 1).lines().skip(1).toList();
+    }
+
+    /** The step of a line; one that is damaged counts as later than all. */
     private static long stepOf(String line) {
         String[] fields = line.split(",", -1);
         boolean whole = fields.length == HEADER.split(",", -1).length && fields[0].matches("\\d{1,18}");
@@ -52,9 +60,9 @@ final class MetricsFile {
 
     /** Appends a step; {@code heldOutBits} is not a number where nothing was measured. */
     void append(Progress progress, double heldOutBits) {
-        String line = String.format(
+        write(String.format(
                 Locale.ROOT,
-                "%d,%d,%s,%s,%s,%s,%.3f,%.1f%n",
+                "%d,%d,%s,%s,%s,%s,%.3f,%.1f\n",
                 progress.step(),
                 progress.tokens(),
                 progress.lossBits(),
@@ -62,15 +70,43 @@ final class MetricsFile {
                 progress.learningRate(),
                 progress.gradientNorm(),
                 progress.seconds(),
-                progress.tokensPerSecond());
+                progress.tokensPerSecond()));
+    }
+
+    private void write(String line) {
+        ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
         try {
-            Files.writeString(path, line, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
         } catch (IOException problem) {
-            throw new UncheckedIOException(
-                    String.format(
-                            "%s could not be written (%s); free space and run the same command again to resume",
-                            path, problem),
-                    problem);
+            throw failure(path, problem);
+        }
+    }
+
+    /** Has the system write the lines to the disk, so that no checkpoint can be newer than they are. */
+    void force() {
+        try {
+            channel.force(true);
+        } catch (IOException problem) {
+            throw failure(path, problem);
+        }
+    }
+
+    private static UncheckedIOException failure(Path path, IOException problem) {
+        return new UncheckedIOException(
+                String.format(
+                        "%s could not be written (%s); free space and run the same command again to resume",
+                        path, problem),
+                problem);
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException problem) {
+            throw failure(path, problem);
         }
     }
 }

@@ -49,11 +49,4 @@ public record TrainerConfig(
     public long tokensPerStep() {
         return (long) batchSize * length * accumulation;
     }
-
-    /** What decides the losses, as one line; runs that are to agree agree in it. */
-    String identity() {
-        return String.format(
-                "batchSize %d, length %d, accumulation %d, %s, %s, clipNorm %s, seed %d",
-                batchSize, length, accumulation, optimizer, schedule, clipNorm, seed);
-    }
 }

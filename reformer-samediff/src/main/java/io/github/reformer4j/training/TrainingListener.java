@@ -9,6 +9,13 @@ public interface TrainingListener {
     TrainingListener NONE = new TrainingListener() {};
 
     /**
+     * The run goes on from a checkpoint.
+     *
+     * @param step after which it was saved; 0: there is none, the run begins
+     */
+    default void onStart(long step) {}
+
+    /**
      * A step is done.
      *
      * @param progress where the run stands
