@@ -53,10 +53,9 @@ final class ReformerEncoder {
                 config.vocabularySize(), config.hiddenSize(), config.initializerRange(), positions(config));
         layers = ReformerLayers.of(config, observer);
         embeddingDropout = new DropoutConfig(config.hiddenDropout()).toBlock();
-        last = new SequentialConfig(List.of(
-                        new Part("layer_norm", new LayerNormConfig(2 * config.hiddenSize(), config.layerNormEpsilon())),
-                        new Part("hidden_dropout", new DropoutConfig(config.hiddenDropout()))))
-                .toBlock();
+        Part norm = new Part("layer_norm", new LayerNormConfig(2 * config.hiddenSize(), config.layerNormEpsilon()));
+        Part dropout = new Part("hidden_dropout", new DropoutConfig(config.hiddenDropout()));
+        last = new SequentialConfig(config.hiddenDropout() > 0.0 ? List.of(norm, dropout) : List.of(norm)).toBlock();
     }
 
     private static @Nullable PositionEmbedding positions(ReformerConfig config) {
@@ -97,7 +96,11 @@ final class ReformerEncoder {
     }
 
     private INDArray embed(int[][] ids, Weights weights, Step step) {
-        try (INDArray embedded = embedding.embed(ids, 0, weights.at(EMBEDDINGS))) {
+        INDArray embedded = embedding.embed(ids, 0, weights.at(EMBEDDINGS));
+        if (config.hiddenDropout() == 0.0) {
+            return embedded;
+        }
+        try (embedded) {
             return embeddingDropout.forward(embedded, weights, step.at(EMBEDDINGS));
         }
     }
@@ -115,6 +118,7 @@ final class ReformerEncoder {
         private final Step step;
         private final Temporaries kept = new Temporaries();
         private final StreamsPass streams;
+        private final INDArray joined;
         private final Pass end;
 
         Recorded(int[][] ids, Weights weights, Step step) {
@@ -124,7 +128,7 @@ final class ReformerEncoder {
             INDArray start = kept.add(embed(ids, weights, step));
             streams = layers.record(new Streams(start, start), weights, step);
             Streams y = streams.output();
-            INDArray joined = kept.add(Nd4j.concat(2, y.first(), y.second())); // [b, n, 2d]
+            joined = kept.add(Nd4j.concat(2, y.first(), y.second())); // [b, n, 2d]
             end = last.record(joined, weights, step);
         }
 
@@ -137,6 +141,7 @@ final class ReformerEncoder {
             INDArray dJoined = end.backward(dOutput, into);
             dOutput.close();
             end.close();
+            kept.drop(joined);
             int depth = config.hiddenSize();
             INDArray dy1 = half(dJoined, 0, depth);
             INDArray dy2 = half(dJoined, depth, 2L * depth);

@@ -19,6 +19,7 @@ import io.github.reformer4j.block.Weights;
 import io.github.reformer4j.model.ReformerConfig.AttentionKind;
 import io.github.reformer4j.reversible.ReversibleLayer;
 import io.github.reformer4j.reversible.ReversibleSequence;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -61,11 +62,14 @@ public final class ReformerLayers {
         int width = config.heads() * config.headSize();
         Block self = selfAttention(config, config.attentionLayers().get(index)).toBlock();
         LinearConfig output = new LinearConfig(width, config.hiddenSize(), false, config.initializerRange());
-        return new Sequential(List.of(
+        List<Sequential.Part> parts = new ArrayList<>(List.of(
                 new Sequential.Part("layer_norm", norm().toBlock()),
                 new Sequential.Part("self_attention", observer == null ? self : new Observed(index, self, observer)),
-                new Sequential.Part("output", output.toBlock()),
-                new Sequential.Part("output_dropout", new DropoutConfig(config.hiddenDropout()).toBlock())));
+                new Sequential.Part("output", output.toBlock())));
+        if (config.hiddenDropout() > 0.0) {
+            parts.add(new Sequential.Part("output_dropout", new DropoutConfig(config.hiddenDropout()).toBlock()));
+        }
+        return new Sequential(parts);
     }
 
     /** A block that shows its input before it reads it. */
