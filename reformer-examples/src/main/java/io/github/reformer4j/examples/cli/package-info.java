@@ -1,0 +1,2 @@
+/** The command line: {@code train}, {@code generate}, {@code evaluate}, {@code summary}. */
+package io.github.reformer4j.examples.cli;
