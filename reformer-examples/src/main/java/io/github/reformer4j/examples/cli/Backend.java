@@ -61,7 +61,8 @@ public final class Backend {
                 names.add(backend.getClass().getSimpleName());
             }
         } catch (ServiceConfigurationError broken) {
-            throw new IllegalArgumentException("an ND4J backend on the class path is broken: " + broken.getMessage(), broken);
+            throw new IllegalArgumentException(
+                    "an ND4J backend on the class path is broken: " + broken.getMessage(), broken);
         }
         return names;
     }

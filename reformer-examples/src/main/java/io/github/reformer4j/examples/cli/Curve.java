@@ -51,7 +51,8 @@ final class Curve {
             }
         }
         if (!xs.isEmpty()) {
-            chart.addSeries(name.replace('_', ' '), xs, ys).setMarker(xs.size() < 50 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+            chart.addSeries(name.replace('_', ' '), xs, ys)
+                    .setMarker(xs.size() < 50 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
         }
     }
 }

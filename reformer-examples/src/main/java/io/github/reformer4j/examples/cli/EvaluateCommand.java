@@ -1,0 +1,101 @@
+package io.github.reformer4j.examples.cli;
+
+import io.github.reformer4j.block.Step;
+import io.github.reformer4j.checkpoint.Checkpoint;
+import io.github.reformer4j.data.Batch;
+import io.github.reformer4j.data.Corpus;
+import io.github.reformer4j.data.LanguageData;
+import io.github.reformer4j.model.LanguageModel;
+import io.github.reformer4j.model.Loss;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Measures a model on text that it was not trained on, beside gzip. */
+@Command(
+        name = "evaluate",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        sortOptions = false,
+        description = "Measures a model on the held-out part of a text, in bits per byte, beside gzip -9.")
+final class EvaluateCommand implements Callable<Integer> {
+
+    @Mixin
+    private ModelOptions model = new ModelOptions();
+
+    @Mixin
+    private TextOptions text = new TextOptions();
+
+    @Option(names = "--length", description = "Bytes of a sequence.")
+    private int length = 4096;
+
+    @Option(
+            names = "--windows",
+            description = "Sequences that are measured, evenly spread over the held-out part; 0: all.")
+    private int windows = 64;
+
+    @Option(names = "--rounds", description = "Rounds of hashing; default: those of the model.")
+    private @Nullable Integer rounds;
+
+    @Option(names = "--seed", description = "Seed of the rotations.")
+    private long seed = 1;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(Backend.start());
+        Checkpoint checkpoint = model.load();
+        Corpus corpus = text.corpus();
+        LanguageData data = TextOptions.tokens(corpus, checkpoint.tokenizer());
+        if (!data.hash().equals(checkpoint.provenance().dataHash())) {
+            err.println("note: the model was trained on other text, or on another split of it");
+        }
+        Loss loss = Loss.NONE;
+        try (LanguageModel language = new LanguageModel(
+                rounds == null ? checkpoint.config() : checkpoint.config().withRounds(rounds), checkpoint.weights())) {
+            for (Batch batch : data.heldOut(1, length, windows)) {
+                loss = loss.plus(language.loss(batch, Step.inference(seed)));
+            }
+        }
+        spec.commandLine()
+                .getOut()
+                .printf(
+                        Locale.ROOT,
+                        "model   %.3f bits per byte over %,d bytes of the held-out part%n"
+                                + "gzip -9 %.3f bits per byte over all %,d bytes of it%n",
+                        loss.bits(),
+                        loss.count(),
+                        8.0 * zipped(corpus.heldOut()) / corpus.heldOut().length,
+                        corpus.heldOut().length);
+        return 0;
+    }
+
+    /** Bytes that gzip -9 makes of these. */
+    private static int zipped(byte[] bytes) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new BestGzip(packed)) {
+            gzip.write(bytes);
+        }
+        return packed.size();
+    }
+
+    private static final class BestGzip extends GZIPOutputStream {
+        BestGzip(ByteArrayOutputStream out) throws IOException {
+            super(out);
+            def.setLevel(Deflater.BEST_COMPRESSION);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.github.reformer4j.examples.cli;
+
+import io.github.reformer4j.data.ByteTokenizer;
+import io.github.reformer4j.data.Corpus;
+import io.github.reformer4j.data.LanguageData;
+import io.github.reformer4j.data.Tokenizer;
+import io.github.reformer4j.generation.GenerationConfig;
+import io.github.reformer4j.generation.Sampling;
+import io.github.reformer4j.model.LanguageModel;
+import io.github.reformer4j.model.ReformerConfig;
+import io.github.reformer4j.training.Trainer;
+import io.github.reformer4j.training.TrainerConfig;
+import io.github.reformer4j.training.TrainingFolder;
+import io.github.reformer4j.zoo.NamedConfigurations;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.nd4j.linalg.api.buffer.DataType;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Trains a language model, and shows what it writes. */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        sortOptions = false,
+        description = {
+            "Trains a language model on text and prints what it writes.",
+            "The same command goes on where an earlier run with the same --out was stopped."
+        })
+final class TrainCommand implements Callable<Integer> {
+
+    private static final int SAMPLE_TOKENS = 500;
+    private static final int KEEP = 2;
+
+    @Mixin
+    private TextOptions text = new TextOptions();
+
+    @Mixin
+    private TrainingOptions options = new TrainingOptions();
+
+    @Option(
+            names = "--preset",
+            description = "Configuration by name: ${COMPLETION-CANDIDATES}.",
+            completionCandidates = Presets.class)
+    private String preset = "mini";
+
+    @Option(names = "--out", paramLabel = "FOLDER", description = "Where checkpoints, metrics.csv and curve.png go.")
+    private Path out = Path.of("runs", "default");
+
+    @Option(names = "--prompt", description = "What the sample at the end begins with.")
+    private String prompt = "/**\n * ";
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter err = spec.commandLine().getErr();
+        ReformerConfig config = options.changed(NamedConfigurations.byName(preset));
+        TrainerConfig training = options.trainer(config);
+        Tokenizer tokenizer = new ByteTokenizer(2);
+        Corpus corpus = text.corpus();
+        LanguageData data = TextOptions.tokens(corpus, tokenizer);
+        data.training(0, 1, training.length());
+        data.heldOut(1, training.length(), 1);
+        err.println(Backend.start());
+        err.printf(
+                Locale.ROOT,
+                "%,d bytes of text to train on, %,d held out (%d and %d files)%n",
+                corpus.training().length,
+                corpus.heldOut().length,
+                corpus.trainingFiles(),
+                corpus.heldOutFiles());
+        try (TrainingFolder folder = TrainingFolder.open(out, tokenizer, command(), KEEP);
+                LanguageModel model = LanguageModel.create(config, DataType.FLOAT, training.seed())) {
+            err.printf(Locale.ROOT, "%s: %,d parameters%n", preset, parameters(model));
+            return train(model, data, training, folder, tokenizer);
+        }
+    }
+
+    private int train(
+            LanguageModel model, LanguageData data, TrainerConfig training, TrainingFolder folder, Tokenizer tokenizer)
+            throws IOException {
+        PrintWriter err = spec.commandLine().getErr();
+        try (ShownTraining shown = new ShownTraining(training, err)) {
+            Trainer trainer = new Trainer(model, data, training, folder, shown);
+            Trainer.Result result = Interrupt.stops(trainer::stop, trainer::run);
+            shown.end();
+            Curve.draw(
+                    out.resolve("metrics.csv"),
+                    "step",
+                    List.of("loss_bits", "held_out_bits"),
+                    out.resolve("curve.png"));
+            if (result.stopped()) {
+                err.printf("stopped after step %d; the same command goes on from there%n", result.steps());
+                return Reformer.INTERRUPTED;
+            }
+            err.printf(
+                    Locale.ROOT,
+                    "%d steps, %.3f bits per byte on held-out text; checkpoints, metrics.csv and curve.png in %s%n",
+                    result.steps(),
+                    result.heldOutBits(),
+                    out);
+        }
+        sample(model, tokenizer, training.seed());
+        return 0;
+    }
+
+    private void sample(LanguageModel model, Tokenizer tokenizer, long seed) {
+        PrintWriter outWriter = spec.commandLine().getOut();
+        outWriter.print(prompt);
+        Continuation.of(model, tokenizer).stream(
+                prompt, GenerationConfig.of(new Sampling(1.0, 0.8, 0, 0.95), SAMPLE_TOKENS, seed), outWriter);
+        outWriter.println();
+        outWriter.flush();
+    }
+
+    private String command() {
+        return "./reformer "
+                + String.join(" ", spec.commandLine().getParseResult().originalArgs());
+    }
+
+    private static long parameters(LanguageModel model) {
+        return model.parameters().stream()
+                .mapToLong(parameter -> parameter.length())
+                .sum();
+    }
+}

@@ -1,0 +1,2 @@
+/** Configurations by name. */
+package io.github.reformer4j.zoo;
