@@ -85,15 +85,8 @@ final class FolderTree {
         }
     }
 
-    /** Has the system write everything to the disk; folders cannot be forced on Windows, where it needs no more. */
+    /** Has the system write the folder itself to the disk, its files are; Windows neither needs nor allows it. */
     private static void force(Path folder) throws IOException {
-        for (Path file : children(folder)) {
-            if (Files.isRegularFile(file)) {
-                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                    channel.force(true);
-                }
-            }
-        }
         if (!System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows")) {
             try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
                 channel.force(true);

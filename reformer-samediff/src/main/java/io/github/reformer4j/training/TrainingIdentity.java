@@ -40,7 +40,7 @@ final class TrainingIdentity {
     static void requireSame(Path checkpoint, Map<String, String> saved, Map<String, String> now, boolean anyRate) {
         now.forEach((name, value) -> require(
                 value.equals(saved.get(name)) || (anyRate && RATE.contains(name)),
-                "the checkpoint %s was trained with another %s%s; go on with the same, or choose another folder%s",
+                "the training in %s had another setting of %s%s; go on with the same, or choose another folder%s",
                 checkpoint,
                 name,
                 values(String.valueOf(saved.get(name)), value),

@@ -31,7 +31,7 @@ class ResumeTest {
                 OptimizerConfig.Factored.DEFAULT.withMomentum(0.9));
         return Stream.of(DataType.FLOAT, DataType.DOUBLE)
                 .flatMap(type -> optimizers.stream()
-                        .flatMap(optimizer -> Stream.of(1L, 2L, 3L).map(seed -> Arguments.of(type, optimizer, seed))));
+                        .flatMap(optimizer -> Stream.of(1L, 2L).map(seed -> Arguments.of(type, optimizer, seed))));
     }
 
     @ParameterizedTest
