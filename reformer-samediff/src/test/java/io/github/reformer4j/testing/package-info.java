@@ -1,0 +1,2 @@
+/** Comparisons that tests of several packages share. */
+package io.github.reformer4j.testing;
