@@ -95,21 +95,32 @@ public final class GradientCheck {
 
     /** Fails unless the gradient of an array agrees with differences of a loss that reads it. */
     public static void check(String name, INDArray array, INDArray gradient, DoubleSupplier loss, long seed) {
-        double allowed = TOLERANCE * Math.max(1.0, gradient.amaxNumber().doubleValue());
+        checkAlongDirection(name, array, gradient, loss, seed);
         long key = CounterRandom.derive(seed, name);
-        INDArray direction = random(key, array.shape());
-        double along = direction.mul(gradient).sumNumber().doubleValue();
-        assertThat(along)
-                .as("gradient of %s along a direction", name)
-                .isCloseTo(difference(array, direction, loss), within(allowed * Math.sqrt((double) array.length())));
         for (int i = 0; i < ELEMENTS; i++) {
             long element = (long) (CounterRandom.uniform(key, i) * array.length());
             INDArray unit = array.like();
             unit.putScalar(element, 1.0);
             assertThat(gradient.getDouble(element))
                     .as("gradient of %s at %d", name, element)
-                    .isCloseTo(difference(array, unit, loss), within(allowed));
+                    .isCloseTo(difference(array, unit, loss), within(allowed(gradient)));
         }
+    }
+
+    /** The same along one random direction alone, which takes two losses and not many. */
+    public static void checkAlongDirection(
+            String name, INDArray array, INDArray gradient, DoubleSupplier loss, long seed) {
+        INDArray direction = random(CounterRandom.derive(seed, name), array.shape());
+        double along = direction.mul(gradient).sumNumber().doubleValue();
+        assertThat(along)
+                .as("gradient of %s along a direction", name)
+                .isCloseTo(
+                        difference(array, direction, loss),
+                        within(allowed(gradient) * Math.sqrt((double) array.length())));
+    }
+
+    private static double allowed(INDArray gradient) {
+        return TOLERANCE * Math.max(1.0, gradient.amaxNumber().doubleValue());
     }
 
     private static double difference(INDArray array, INDArray direction, DoubleSupplier loss) {
