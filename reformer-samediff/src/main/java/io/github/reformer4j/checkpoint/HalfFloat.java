@@ -8,6 +8,9 @@ final class HalfFloat {
     private static final int BIAS = 15;
     private static final float LEAST = 0x1p-24f;
 
+    /** The least number that is rounded to infinity. */
+    static final float OVERFLOW = 65520.0f;
+
     private HalfFloat() {}
 
     static float toFloat(short bits) {
@@ -31,7 +34,7 @@ final class HalfFloat {
         if (Float.isNaN(value)) {
             return (short) (sign | 0x7E00);
         }
-        if (magnitude >= 65520.0f) {
+        if (magnitude >= OVERFLOW) {
             return (short) (sign | 0x7C00);
         }
         int exponent = Math.max(Math.getExponent(magnitude), -14);

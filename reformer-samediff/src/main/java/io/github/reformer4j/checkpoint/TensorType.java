@@ -35,6 +35,15 @@ enum TensorType {
         };
     }
 
+    /** Whether a number stays finite, or was not finite before. */
+    boolean holds(double value) {
+        return switch (this) {
+            case F16 -> Math.abs((float) value) < HalfFloat.OVERFLOW || !Double.isFinite(value);
+            case F32 -> Float.isFinite((float) value) || !Double.isFinite(value);
+            case BF16, F64 -> true;
+        };
+    }
+
     /** The next number. */
     double read(ByteBuffer from) {
         return switch (this) {
