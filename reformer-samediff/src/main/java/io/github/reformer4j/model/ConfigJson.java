@@ -2,6 +2,10 @@ package io.github.reformer4j.model;
 
 import static io.github.reformer4j.check.Check.require;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.nd4j.shade.jackson.core.JsonParser;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.DeserializationFeature;
@@ -10,6 +14,7 @@ import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.MapperFeature;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 import org.nd4j.shade.jackson.databind.SerializationFeature;
+import org.nd4j.shade.jackson.databind.exc.UnrecognizedPropertyException;
 import org.nd4j.shade.jackson.databind.json.JsonMapper;
 import org.nd4j.shade.jackson.databind.node.ObjectNode;
 
@@ -56,11 +61,13 @@ final class ConfigJson {
                 NAME,
                 beginning(json));
         require(
-                root.path(VERSION).asInt() == CURRENT,
-                "the configuration has version %s, this release reads version %d; use the release that wrote it",
-                root.path(VERSION),
-                CURRENT);
-        ((ObjectNode) root).remove(java.util.List.of(FORMAT, VERSION));
+                root.path(VERSION).isInt() && root.path(VERSION).intValue() == CURRENT,
+                "the model configuration needs \"%s\": %d, got %s; use the release that wrote it",
+                VERSION,
+                CURRENT,
+                root.path(VERSION).isValueNode() ? root.path(VERSION) : "none");
+        ((ObjectNode) root).remove(List.of(FORMAT, VERSION));
+        requireNoNull(root);
         try {
             return JSON.treeToValue(root, ReformerConfig.class);
         } catch (JsonMappingException wrong) {
@@ -80,16 +87,32 @@ final class ConfigJson {
         }
     }
 
+    private static void requireNoNull(JsonNode root) {
+        Deque<JsonNode> open = new ArrayDeque<>(List.of(root));
+        while (!open.isEmpty()) {
+            for (JsonNode child : open.pop()) {
+                require(!child.isNull(), "the model configuration holds a null; every field needs a value");
+                open.push(child);
+            }
+        }
+    }
+
     /** What our own checks say, or what does not fit and where. */
     private static String sentence(JsonMappingException wrong) {
         if (wrong.getCause() instanceof IllegalArgumentException ours && ours.getMessage() != null) {
             return "the model configuration does not hold: " + ours.getMessage();
         }
+        if (wrong instanceof UnrecognizedPropertyException unknown) {
+            return String.format(
+                    "the model configuration has the field '%s', which this release does not know; remove it, or use the "
+                            + "release that wrote it",
+                    unknown.getPropertyName());
+        }
         return String.format(
                 "the model configuration does not fit at '%s': %s",
                 wrong.getPath().stream()
                         .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
-                        .collect(java.util.stream.Collectors.joining(".")),
+                        .collect(Collectors.joining(".")),
                 wrong.getOriginalMessage());
     }
 

@@ -102,11 +102,11 @@ public record ReformerConfig(
             boolean withinBucket,
             boolean correctDuplicates) {
         public Lsh {
-            requirePositive("lsh.rounds", rounds);
-            requirePositive("lsh.chunkLength", chunkLength);
-            requireNeighbours("lsh.chunksBefore", chunksBefore);
-            requireNeighbours("lsh.chunksAfter", chunksAfter);
-            requireDropout("lsh.dropout", dropout);
+            ConfigChecks.size("lsh.rounds", rounds);
+            ConfigChecks.size("lsh.chunkLength", chunkLength);
+            ConfigChecks.neighbours("lsh.chunksBefore", chunksBefore);
+            ConfigChecks.neighbours("lsh.chunksAfter", chunksAfter);
+            ConfigChecks.dropout("lsh.dropout", dropout);
         }
     }
 
@@ -120,10 +120,10 @@ public record ReformerConfig(
      */
     public record Local(int chunkLength, int chunksBefore, int chunksAfter, double dropout) {
         public Local {
-            requirePositive("local.chunkLength", chunkLength);
-            requireNeighbours("local.chunksBefore", chunksBefore);
-            requireNeighbours("local.chunksAfter", chunksAfter);
-            requireDropout("local.dropout", dropout);
+            ConfigChecks.size("local.chunkLength", chunkLength);
+            ConfigChecks.neighbours("local.chunksBefore", chunksBefore);
+            ConfigChecks.neighbours("local.chunksAfter", chunksAfter);
+            ConfigChecks.dropout("local.dropout", dropout);
         }
     }
 
@@ -138,19 +138,7 @@ public record ReformerConfig(
         public Positions {
             axialShape = List.copyOf(axialShape);
             axialDims = List.copyOf(axialDims);
-            require(
-                    axialShape.stream().allMatch(size -> size > 0)
-                            && axialDims.stream().allMatch(size -> size > 0),
-                    "axialShape and axialDims must be positive, got %s and %s",
-                    axialShape,
-                    axialDims);
-            require(
-                    axialShape.size() == axialDims.size() && (kind == PositionKind.AXIAL) != axialShape.isEmpty(),
-                    "axial positions need a size and a depth for each axis, and no others have axes, "
-                            + "got kind %s, axialShape %s, axialDims %s",
-                    kind,
-                    axialShape,
-                    axialDims);
+            ConfigChecks.axes(kind, axialShape, axialDims);
         }
 
         /** Positions along axes whose sizes and depths these are. */
@@ -162,240 +150,77 @@ public record ReformerConfig(
         public static Positions of(PositionKind kind) {
             return new Positions(kind, List.of(), List.of());
         }
-
-        private void requireFit(int hiddenSize, int maxPositions) {
-            if (kind != PositionKind.AXIAL) {
-                return;
-            }
-            int depth = axialDims.stream().mapToInt(Integer::intValue).sum();
-            require(
-                    depth == hiddenSize,
-                    "axialDims %s add up to %d, not to hiddenSize %d",
-                    axialDims,
-                    depth,
-                    hiddenSize);
-            long capacity = axialShape.stream().mapToLong(Integer::longValue).reduce(1L, (a, b) -> a * b);
-            require(
-                    capacity >= maxPositions,
-                    "axialShape %s holds %d positions, fewer than maxPositions %d; raise one or lower the other",
-                    axialShape,
-                    capacity,
-                    maxPositions);
-        }
     }
 
     public ReformerConfig {
-        requirePositive("vocabularySize", vocabularySize);
-        requirePositive("hiddenSize", hiddenSize);
-        requirePositive("heads", heads);
-        requirePositive("headSize", headSize);
+        ConfigChecks.size("vocabularySize", vocabularySize);
+        ConfigChecks.size("hiddenSize", hiddenSize);
+        ConfigChecks.size("heads", heads);
+        ConfigChecks.size("headSize", headSize);
         require(
-                !attentionLayers.isEmpty(),
-                "a model needs at least one layer, got attentionLayers %s",
-                attentionLayers);
-        requirePositive("feedForwardSize", feedForwardSize);
-        requireNotNegative("feedForwardChunk", feedForwardChunk);
-        requireNotNegative("lossChunk", lossChunk);
-        requirePositive("maxPositions", maxPositions);
-        requireDropout("hiddenDropout", hiddenDropout);
-        require(layerNormEpsilon > 0.0, "layerNormEpsilon must be positive, got %s", layerNormEpsilon);
-        require(initializerRange > 0.0, "initializerRange must be positive, got %s", initializerRange);
+                (long) heads * headSize <= 1 << 30,
+                "heads %d times headSize %d must be at most 2^30; lower one",
+                heads,
+                headSize);
+        attentionLayers = List.copyOf(attentionLayers);
+        require(!attentionLayers.isEmpty(), "attentionLayers must name at least one layer, got %s", attentionLayers);
+        ConfigChecks.size("feedForwardSize", feedForwardSize);
+        ConfigChecks.chunk("feedForwardChunk", feedForwardChunk);
+        ConfigChecks.chunk("lossChunk", lossChunk);
+        ConfigChecks.size("maxPositions", maxPositions);
+        ConfigChecks.positions(positions, hiddenSize, maxPositions);
+        ConfigChecks.dropout("hiddenDropout", hiddenDropout);
+        ConfigChecks.positive("layerNormEpsilon", layerNormEpsilon);
+        ConfigChecks.positive("initializerRange", initializerRange);
         require(
                 padToken >= 0 && padToken < vocabularySize,
                 "padToken must be an id of the vocabulary (0 to %d), got %d",
                 vocabularySize - 1,
                 padToken);
-        requirePositive("labels", labels);
-        attentionLayers = List.copyOf(attentionLayers);
-        positions.requireFit(hiddenSize, maxPositions);
-    }
-
-    private static void requirePositive(String name, int value) {
-        require(value > 0, "%s must be positive, got %d", name, value);
-    }
-
-    private static void requireNotNegative(String name, int value) {
-        require(value >= 0, "%s must not be negative (0: all at once), got %d", name, value);
-    }
-
-    private static void requireNeighbours(String name, int value) {
-        require(value >= 0, "%s must not be negative, got %d", name, value);
-    }
-
-    private static void requireDropout(String name, double value) {
-        require(value >= 0.0 && value < 1.0, "%s must lie in [0, 1), got %s", name, value);
+        ConfigChecks.size("labels", labels);
     }
 
     /** The same model with other buckets in its LSH layers; its weights stay as they are. */
     public ReformerConfig withBuckets(Buckets newBuckets) {
-        return new ReformerConfig(
-                vocabularySize,
-                hiddenSize,
-                heads,
-                headSize,
-                attentionLayers,
-                feedForwardSize,
-                activation,
-                feedForwardChunk,
-                lossChunk,
-                new Lsh(
-                        newBuckets,
-                        lsh.rounds(),
-                        lsh.chunkLength(),
-                        lsh.chunksBefore(),
-                        lsh.chunksAfter(),
-                        lsh.dropout(),
-                        lsh.withinBucket(),
-                        lsh.correctDuplicates()),
-                local,
-                positions,
-                maxPositions,
-                causal,
-                semantics,
-                hiddenDropout,
-                layerNormEpsilon,
-                initializerRange,
-                padToken,
-                memory,
-                labels);
+        return new ConfigDraft(this).buckets(newBuckets).toConfig();
     }
 
     /** The same model in another memory mode. */
     public ReformerConfig withMemory(MemoryMode newMemory) {
-        return new ReformerConfig(
-                vocabularySize,
-                hiddenSize,
-                heads,
-                headSize,
-                attentionLayers,
-                feedForwardSize,
-                activation,
-                feedForwardChunk,
-                lossChunk,
-                lsh,
-                local,
-                positions,
-                maxPositions,
-                causal,
-                semantics,
-                hiddenDropout,
-                layerNormEpsilon,
-                initializerRange,
-                padToken,
-                newMemory,
-                labels);
+        return new ConfigDraft(this).memory(newMemory).toConfig();
     }
 
     /** The same model with another number of rounds of hashing; its weights stay as they are. */
     public ReformerConfig withRounds(int newRounds) {
-        return new ReformerConfig(
-                vocabularySize,
-                hiddenSize,
-                heads,
-                headSize,
-                attentionLayers,
-                feedForwardSize,
-                activation,
-                feedForwardChunk,
-                lossChunk,
-                new Lsh(
-                        lsh.buckets(),
-                        newRounds,
-                        lsh.chunkLength(),
-                        lsh.chunksBefore(),
-                        lsh.chunksAfter(),
-                        lsh.dropout(),
-                        lsh.withinBucket(),
-                        lsh.correctDuplicates()),
-                local,
-                positions,
-                maxPositions,
-                causal,
-                semantics,
-                hiddenDropout,
-                layerNormEpsilon,
-                initializerRange,
-                padToken,
-                memory,
-                labels);
+        return new ConfigDraft(this).rounds(newRounds).toConfig();
     }
 
     /** The same model with other kinds of attention. */
     public ReformerConfig withAttentionLayers(List<AttentionKind> newLayers) {
-        return new ReformerConfig(
-                vocabularySize,
-                hiddenSize,
-                heads,
-                headSize,
-                newLayers,
-                feedForwardSize,
-                activation,
-                feedForwardChunk,
-                lossChunk,
-                lsh,
-                local,
-                positions,
-                maxPositions,
-                causal,
-                semantics,
-                hiddenDropout,
-                layerNormEpsilon,
-                initializerRange,
-                padToken,
-                memory,
-                labels);
+        return new ConfigDraft(this).attentionLayers(newLayers).toConfig();
     }
 
     /** The same model by another definition of chunked attention. */
     public ReformerConfig withSemantics(Semantics newSemantics) {
-        return new ReformerConfig(
-                vocabularySize,
-                hiddenSize,
-                heads,
-                headSize,
-                attentionLayers,
-                feedForwardSize,
-                activation,
-                feedForwardChunk,
-                lossChunk,
-                lsh,
-                local,
-                positions,
-                maxPositions,
-                causal,
-                newSemantics,
-                hiddenDropout,
-                layerNormEpsilon,
-                initializerRange,
-                padToken,
-                memory,
-                labels);
+        return new ConfigDraft(this).semantics(newSemantics).toConfig();
+    }
+
+    /** The same model for sequences of up to this length, which axes must be able to hold. */
+    public ReformerConfig withMaxPositions(int newMaxPositions) {
+        return new ConfigDraft(this).maxPositions(newMaxPositions).toConfig();
     }
 
     /** The same model with this dropout after embeddings, attention and feed-forward. */
     public ReformerConfig withHiddenDropout(double newDropout) {
-        return new ReformerConfig(
-                vocabularySize,
-                hiddenSize,
-                heads,
-                headSize,
-                attentionLayers,
-                feedForwardSize,
-                activation,
-                feedForwardChunk,
-                lossChunk,
-                lsh,
-                local,
-                positions,
-                maxPositions,
-                causal,
-                semantics,
-                newDropout,
-                layerNormEpsilon,
-                initializerRange,
-                padToken,
-                memory,
-                labels);
+        return new ConfigDraft(this).hiddenDropout(newDropout).toConfig();
+    }
+
+    /** The same model with this dropout everywhere, that of attention weights included. */
+    public ReformerConfig withDropout(double newDropout) {
+        return new ConfigDraft(this)
+                .hiddenDropout(newDropout)
+                .attentionDropout(newDropout)
+                .toConfig();
     }
 
     /** The configuration as JSON, which {@link #fromJson} reads. */
