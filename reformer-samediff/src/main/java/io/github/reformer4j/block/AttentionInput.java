@@ -3,6 +3,9 @@ package io.github.reformer4j.block;
 import static io.github.reformer4j.check.Check.require;
 
 import io.github.reformer4j.check.Check;
+import io.github.reformer4j.kernel.AttentionPlan;
+import io.github.reformer4j.kernel.CounterRandom;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -25,6 +28,24 @@ final class AttentionInput {
                 "the padding mask must have the shape [batch, length] of its input, got [%s] for an input of shape %s",
                 mask == null ? "" : mask.batch() + ", " + mask.length(),
                 Check.shapeOf(x));
+    }
+
+    /** The plan of one sequence. */
+    @FunctionalInterface
+    interface Planning {
+        AttentionPlan of(int row, boolean @Nullable [] tokens, AttentionPlan.Dropout dropout);
+    }
+
+    /** A plan for each sequence of a batch, whose queries are [b, n, h · d]. */
+    static List<AttentionPlan> planned(INDArray q, Step step, double dropout, Planning planning) {
+        long key = step.key("attention");
+        int length = (int) q.size(1);
+        return IntStream.range(0, (int) q.size(0))
+                .mapToObj(row -> planning.of(
+                        row,
+                        tokens(step.mask(), row, length),
+                        new AttentionPlan.Dropout(dropout, CounterRandom.derive(key, row))))
+                .toList();
     }
 
     /** Which positions of a row hold a token; null where all do. */

@@ -1,12 +1,9 @@
 package io.github.reformer4j.block;
 
 import io.github.reformer4j.block.SelfAttentionPass.Kind;
-import io.github.reformer4j.kernel.CounterRandom;
+import io.github.reformer4j.kernel.AttentionPlan;
 import io.github.reformer4j.kernel.ScoreRule;
-import io.github.reformer4j.kernel.SequenceAttention;
-import io.github.reformer4j.kernel.nd4j.ExactAttention;
 import java.util.List;
-import java.util.function.IntFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -43,20 +40,28 @@ public final class FullSelfAttention implements Block {
 
     @Override
     public Pass record(INDArray x, Weights weights, Step step) {
+        return pass(x, weights, step);
+    }
+
+    @Override
+    public INDArray forward(INDArray x, Weights weights, Step step) {
+        return pass(x, weights, step).intoOutput();
+    }
+
+    private SelfAttentionPass pass(INDArray x, Weights weights, Step step) {
         AttentionInput.require3d(x, config.inputSize(), step);
         Kind kind = new Kind(config.heads(), config.sharedQueryKey(), List.of());
         double dropout = step.training() ? config.dropout() : 0.0;
-        return SelfAttentionPass.record(
-                x, weights, kind, q -> rows(step, config.causal(), config.sharedQueryKey(), dropout, (int) x.size(1)));
+        return new SelfAttentionPass(
+                x, weights, kind, q -> plans(q, step, config.causal(), config.sharedQueryKey(), dropout));
     }
 
-    /** Exact attention of every row of a batch. */
-    static IntFunction<SequenceAttention> rows(
-            Step step, boolean causal, boolean avoidsSelf, double dropout, int length) {
-        long key = step.key("attention");
-        return row -> new ExactAttention(
-                ScoreRule.of(causal, avoidsSelf, AttentionInput.tokens(step.mask(), row, length)),
+    /** Exact attention of every sequence of a batch, q [b, n, h · d]. */
+    static List<AttentionPlan> plans(INDArray q, Step step, boolean causal, boolean avoidsSelf, double dropout) {
+        return AttentionInput.planned(
+                q,
+                step,
                 dropout,
-                CounterRandom.derive(key, row));
+                (row, tokens, chance) -> new AttentionPlan.Exact(ScoreRule.of(causal, avoidsSelf, tokens), chance));
     }
 }

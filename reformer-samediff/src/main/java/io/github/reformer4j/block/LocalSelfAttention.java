@@ -1,13 +1,10 @@
 package io.github.reformer4j.block;
 
 import io.github.reformer4j.block.SelfAttentionPass.Kind;
+import io.github.reformer4j.kernel.AttentionPlan;
 import io.github.reformer4j.kernel.ChunkOrder;
-import io.github.reformer4j.kernel.CounterRandom;
 import io.github.reformer4j.kernel.ScoreRule;
-import io.github.reformer4j.kernel.SequenceAttention;
-import io.github.reformer4j.kernel.nd4j.ChunkedAttention;
 import java.util.List;
-import java.util.function.IntFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -32,32 +29,34 @@ public final class LocalSelfAttention implements Block {
 
     @Override
     public Pass record(INDArray x, Weights weights, Step step) {
-        AttentionInput.require3d(x, config.inputSize(), step);
-        Kind kind = new Kind(config.heads(), false, List.of());
-        int length = (int) x.size(1);
-        return SelfAttentionPass.record(x, weights, kind, q -> rows(step, length));
+        return pass(x, weights, step);
     }
 
-    private IntFunction<SequenceAttention> rows(Step step, int length) {
+    @Override
+    public INDArray forward(INDArray x, Weights weights, Step step) {
+        return pass(x, weights, step).intoOutput();
+    }
+
+    private SelfAttentionPass pass(INDArray x, Weights weights, Step step) {
+        AttentionInput.require3d(x, config.inputSize(), step);
+        Kind kind = new Kind(config.heads(), false, List.of());
+        return new SelfAttentionPass(x, weights, kind, q -> plans(q, step));
+    }
+
+    private List<AttentionPlan> plans(INDArray q, Step step) {
         double dropout = step.training() ? config.dropout() : 0.0;
+        int length = (int) q.size(1);
         if (length <= config.exactUpTo()) {
-            return FullSelfAttention.rows(step, config.causal(), false, dropout, length);
+            return FullSelfAttention.plans(q, step, config.causal(), false, dropout);
         }
-        long key = step.key("attention");
         boolean wraps = config.semantics() == Semantics.REFERENCE;
         ChunkOrder.Window window =
                 new ChunkOrder.Window(config.chunkLength(), config.chunksBefore(), config.chunksAfter(), wraps);
-        return row -> {
-            boolean[] tokens = AttentionInput.tokens(step.mask(), row, length);
+        return AttentionInput.planned(q, step, dropout, (row, tokens, chance) -> {
             int[] placed = AttentionInput.placed(config.semantics(), tokens, length);
-            ChunkedAttention.Head head = new ChunkedAttention.Head(
+            AttentionPlan.Head head = new AttentionPlan.Head(
                     ChunkOrder.inSequence(placed, length, window), ScoreRule.of(config.causal(), false, tokens));
-            return new ChunkedAttention(
-                    List.of(head),
-                    AttentionInput.flags(placed, length),
-                    dropout,
-                    CounterRandom.derive(key, row),
-                    false);
-        };
+            return new AttentionPlan.Chunked(List.of(head), AttentionInput.flags(placed, length), chance, false);
+        });
     }
 }

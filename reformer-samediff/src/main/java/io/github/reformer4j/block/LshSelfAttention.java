@@ -1,16 +1,13 @@
 package io.github.reformer4j.block;
 
 import io.github.reformer4j.block.SelfAttentionPass.Kind;
+import io.github.reformer4j.kernel.AttentionPlan;
 import io.github.reformer4j.kernel.ChunkOrder;
-import io.github.reformer4j.kernel.CounterRandom;
 import io.github.reformer4j.kernel.RoundRule;
 import io.github.reformer4j.kernel.ScoreRule;
-import io.github.reformer4j.kernel.SequenceAttention;
-import io.github.reformer4j.kernel.nd4j.AngularHash;
-import io.github.reformer4j.kernel.nd4j.ChunkedAttention;
+import io.github.reformer4j.kernel.provider.Kernels;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -39,36 +36,40 @@ public final class LshSelfAttention implements Block {
 
     @Override
     public Pass record(INDArray x, Weights weights, Step step) {
+        return pass(x, weights, step);
+    }
+
+    @Override
+    public INDArray forward(INDArray x, Weights weights, Step step) {
+        return pass(x, weights, step).intoOutput();
+    }
+
+    private SelfAttentionPass pass(INDArray x, Weights weights, Step step) {
         AttentionInput.require3d(x, config.inputSize(), step);
         Kind kind = new Kind(config.heads(), true, config.headMask());
-        return SelfAttentionPass.record(x, weights, kind, q -> rows(q, step));
+        return new SelfAttentionPass(x, weights, kind, q -> plans(q, step));
     }
 
-    private IntFunction<SequenceAttention> rows(INDArray q, Step step) {
+    private List<AttentionPlan> plans(INDArray q, Step step) {
         double dropout = step.training() ? config.dropout() : 0.0;
-        int length = (int) q.size(2);
+        int length = (int) q.size(1);
         if (length <= config.exactUpTo()) {
-            return FullSelfAttention.rows(step, config.causal(), true, dropout, length);
+            return FullSelfAttention.plans(q, step, config.causal(), true, dropout);
         }
         int[] buckets = step.buckets(() -> hash(q, step));
-        long key = step.key("attention");
-        return row -> {
-            boolean[] tokens = AttentionInput.tokens(step.mask(), row, length);
+        return AttentionInput.planned(q, step, dropout, (row, tokens, chance) -> {
             int[] placed = AttentionInput.placed(config.semantics(), tokens, length);
             ScoreRule rule = ScoreRule.of(config.causal(), true, tokens);
-            List<ChunkedAttention.Head> heads = IntStream.range(0, config.heads())
+            List<AttentionPlan.Head> heads = IntStream.range(0, config.heads())
+                    .parallel()
                     .mapToObj(head -> head(buckets, row, head, length, placed, rule))
                     .toList();
-            return new ChunkedAttention(
-                    heads,
-                    AttentionInput.flags(placed, length),
-                    dropout,
-                    CounterRandom.derive(key, row),
-                    config.semantics() == Semantics.REFERENCE);
-        };
+            return new AttentionPlan.Chunked(
+                    heads, AttentionInput.flags(placed, length), chance, config.semantics() == Semantics.REFERENCE);
+        });
     }
 
-    private ChunkedAttention.Head head(int[] buckets, int row, int head, int length, int[] placed, ScoreRule rule) {
+    private AttentionPlan.Head head(int[] buckets, int row, int head, int length, int[] placed, ScoreRule rule) {
         int first = (row * config.heads() + head) * config.rounds() * length;
         ChunkOrder.Window window =
                 new ChunkOrder.Window(config.chunkLength(), config.chunksBefore(), config.chunksAfter(), true);
@@ -77,18 +78,18 @@ public final class LshSelfAttention implements Block {
         RoundRule rounds = refined
                 ? new RoundRule(order, buckets, first, config.withinBucket(), config.correctDuplicates())
                 : null;
-        return new ChunkedAttention.Head(order, rule.withRounds(rounds));
+        return new AttentionPlan.Head(order, rule.withRounds(rounds));
     }
 
     /** Buckets within each round, [b, h, r, n]; padding in a bucket of its own behind all others. */
     private int[] hash(INDArray q, Step step) {
-        int length = (int) q.size(2);
+        int length = (int) q.size(1);
         int[] factors = config.buckets().factorsFor(length, config.chunkLength());
         int directions = Arrays.stream(factors).sum() / 2;
         INDArray rotations =
                 step.rotations(q.dataType(), config.heads(), config.headSize(), config.rounds(), directions);
         try (rotations) {
-            int[] buckets = AngularHash.buckets(q, rotations, factors);
+            int[] buckets = Kernels.current().attention(q.dataType()).buckets(q, rotations, factors);
             setPadding(buckets, step.mask(), length, Arrays.stream(factors).reduce(1, (a, b) -> a * b));
             return buckets;
         }

@@ -44,6 +44,30 @@ public final class DropoutMask {
         return mask;
     }
 
+    /**
+     * The factors of rows of a matrix, element j of row i having the index {@code (firstRow + i) stride + j}; a new array.
+     */
+    public static INDArray createRows(
+            DataType type, long key, double rate, int firstRow, int rows, int columns, int stride) {
+        float[] factors = new float[rows * columns];
+        float kept = (float) (1.0 / (1.0 - rate));
+        IntStream.range(0, rows).parallel().forEach(row -> {
+            long first = (firstRow + (long) row) * stride;
+            for (int column = 0; column < columns; column++) {
+                long index = first + column;
+                boolean keeps = keeps(CounterRandom.bits(key, index >> 1), index, rate);
+                factors[row * columns + column] = keeps ? kept : 0.0f;
+            }
+        });
+        INDArray mask = Nd4j.createUninitialized(type, new long[] {rows, columns}, 'c');
+        if (type == DataType.FLOAT) {
+            mask.data().setData(factors);
+        } else {
+            mask.data().setData(exact(factors, 1.0 / (1.0 - rate)));
+        }
+        return mask;
+    }
+
     private static void fill(float[] factors, int from, long key, long first, double rate, float kept) {
         int to = Math.min(factors.length, from + STRIPE);
         for (int i = from; i < to; i++) {

@@ -60,6 +60,21 @@ public final class ScoreRule {
         return tokens != null;
     }
 
+    /** Whether a position avoids itself. */
+    public boolean avoidsSelf() {
+        return avoidsSelf;
+    }
+
+    /** Whether a position may be seen at all. */
+    public boolean isToken(int position) {
+        return tokens == null || tokens[position];
+    }
+
+    /** Whether rounds of hashing have a say, so that places decide and not positions alone. */
+    public boolean hasRounds() {
+        return rounds != null;
+    }
+
     /** The bias of two positions, wherever they stand. */
     public double bias(int query, int key) {
         if (query == key && avoidsSelf) {

@@ -1,9 +1,11 @@
 package io.github.reformer4j.kernel.nd4j;
 
+import static org.nd4j.linalg.indexing.NDArrayIndex.all;
+import static org.nd4j.linalg.indexing.NDArrayIndex.point;
+
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Bucket of every position in every round: {@code argmax([xR ; −xR])} per factor, and the buckets of the factors combined
@@ -11,35 +13,33 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  *
  * <p>Rotated vectors exist for one head and one round at a time.
  */
-public final class AngularHash {
+final class AngularHash {
 
     private AngularHash() {}
 
     /**
      * Buckets within a round.
      *
-     * @param q [b, h, n, d], c order
+     * @param q [b, n, h, d], c order
      * @param rotations [h, d, r, s] with s the sum of half the factors
      * @param factors even numbers
      * @return [b, h, r, n]
      */
-    public static int[] buckets(INDArray q, INDArray rotations, int[] factors) {
-        int heads = (int) q.size(1);
-        int length = (int) q.size(2);
+    static int[] buckets(INDArray q, INDArray rotations, int[] factors) {
+        int heads = (int) q.size(2);
+        int length = (int) q.size(1);
         int rounds = (int) rotations.size(2);
         int[] buckets = new int[Math.toIntExact(q.size(0) * heads * rounds * length)];
         for (int head = 0; head < heads; head++) {
             for (int round = 0; round < rounds; round++) {
-                INDArray rotation = rotations
-                        .get(
-                                NDArrayIndex.point(head),
-                                NDArrayIndex.all(),
-                                NDArrayIndex.point(round),
-                                NDArrayIndex.all())
-                        .dup('c'); // [d, s]
+                INDArray rotation =
+                        rotations.get(point(head), all(), point(round), all()).dup('c'); // [d, s]
                 for (int row = 0; row < q.size(0); row++) {
                     int first = ((row * heads + head) * rounds + round) * length;
-                    hash(q.slice(row).slice(head), rotation, factors, buckets, first);
+                    try (INDArray ofHead =
+                            q.get(point(row), all(), point(head), all()).dup('c')) { // [n, d]
+                        hash(ofHead, rotation, factors, buckets, first);
+                    }
                 }
                 rotation.close();
             }

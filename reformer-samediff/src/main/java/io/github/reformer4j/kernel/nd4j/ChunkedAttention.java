@@ -1,49 +1,20 @@
 package io.github.reformer4j.kernel.nd4j;
 
-import io.github.reformer4j.kernel.ChunkOrder;
-import io.github.reformer4j.kernel.CounterRandom;
-import io.github.reformer4j.kernel.ScoreRule;
-import io.github.reformer4j.kernel.SequenceAttention;
-import java.util.List;
+import io.github.reformer4j.kernel.AttentionPlan;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * LSH or local attention of one sequence, a head after another. Positions that take no place give 0 and get no gradient.
  */
-public final class ChunkedAttention implements SequenceAttention {
+final class ChunkedAttention implements SequenceAttention {
 
-    /** The order of one head and its rule. */
-    public record Head(ChunkOrder order, ScoreRule rule) {}
-
-    private final List<Head> heads;
-    private final boolean[] placed;
+    private final AttentionPlan.Chunked plan;
     private final boolean allPlaced;
-    private final double dropout;
-    private final long dropoutKey;
-    private final boolean likeReference;
 
-    /**
-     * Attention by these orders; one head stands for all where they share one.
-     *
-     * @param heads one, or as many as there are
-     * @param placed which positions take a place
-     * @param dropout probability that a weight is dropped; 0: none
-     * @param dropoutKey of this sequence
-     * @param likeReference whether rounds are merged with the rounding of the published implementation
-     */
-    public ChunkedAttention(
-            List<Head> heads, boolean[] placed, double dropout, long dropoutKey, boolean likeReference) {
-        this.likeReference = likeReference;
-        this.heads = List.copyOf(heads);
-        this.placed = placed.clone();
-        this.dropout = dropout;
-        this.dropoutKey = dropoutKey;
-        boolean all = true;
-        for (boolean place : placed) {
-            all &= place;
-        }
-        allPlaced = all;
+    ChunkedAttention(AttentionPlan.Chunked plan) {
+        this.plan = plan;
+        allPlaced = plan.allPlaced();
     }
 
     @Override
@@ -54,7 +25,7 @@ public final class ChunkedAttention implements SequenceAttention {
             into.sum().assign(1);
             return;
         }
-        try (BiasCache biases = new BiasCache(heads.size() == 1)) {
+        try (BiasCache biases = new BiasCache(plan.heads().size() == 1)) {
             for (int head = 0; head < q.size(0); head++) {
                 try (Tile.Open attended = head(head, biases).forward(q.slice(head), k.slice(head), v.slice(head))) {
                     clearUnplaced(attended.output());
@@ -74,7 +45,7 @@ public final class ChunkedAttention implements SequenceAttention {
             into.value().assign(0);
             return;
         }
-        try (BiasCache biases = new BiasCache(heads.size() == 1)) {
+        try (BiasCache biases = new BiasCache(plan.heads().size() == 1)) {
             for (int head = 0; head < q.size(0); head++) {
                 Tile.Open kept = new Tile.Open(
                         attended.output().slice(head),
@@ -91,13 +62,14 @@ public final class ChunkedAttention implements SequenceAttention {
     }
 
     private boolean nothingPlaced() {
-        return heads.get(0).order().chunks() == 0;
+        return plan.head(0).order().chunks() == 0;
     }
 
     private HeadAttention head(int index, BiasCache biases) {
-        Head head = heads.get(Math.min(index, heads.size() - 1));
+        AttentionPlan.Head head = plan.head(index);
+        AttentionPlan.Dropout dropout = plan.dropout();
         return new HeadAttention(
-                head.order(), head.rule(), dropout, CounterRandom.derive(dropoutKey, index), biases, likeReference);
+                head.order(), head.rule(), dropout.rate(), dropout.keyOf(index), biases, plan.likeReference());
     }
 
     private void write(INDArray gradient, INDArray into) {
@@ -109,11 +81,11 @@ public final class ChunkedAttention implements SequenceAttention {
         if (allPlaced) {
             return;
         }
-        float[] factors = new float[placed.length];
-        for (int i = 0; i < placed.length; i++) {
-            factors[i] = placed[i] ? 1.0f : 0.0f;
+        float[] factors = new float[plan.placed().length];
+        for (int i = 0; i < plan.placed().length; i++) {
+            factors[i] = plan.placed()[i] ? 1.0f : 0.0f;
         }
-        try (INDArray single = Nd4j.create(factors, new long[] {placed.length, 1}, 'c');
+        try (INDArray single = Nd4j.create(factors, new long[] {plan.placed().length, 1}, 'c');
                 INDArray column = single.castTo(rows.dataType())) {
             rows.muliColumnVector(column);
         }

@@ -1,10 +1,9 @@
 package io.github.reformer4j.kernel.nd4j;
 
-import io.github.reformer4j.kernel.CounterRandom;
+import io.github.reformer4j.kernel.AttentionPlan;
 import io.github.reformer4j.kernel.DropoutMask;
 import io.github.reformer4j.kernel.Rows;
 import io.github.reformer4j.kernel.ScoreRule;
-import io.github.reformer4j.kernel.SequenceAttention;
 import io.github.reformer4j.kernel.Temporaries;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -13,7 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Exact attention of one sequence, a tile of queries against all keys at a time, so that memory grows with the length and
  * not with its square. A tile of causal attention leaves out the keys behind it.
  */
-public final class ExactAttention implements SequenceAttention {
+final class ExactAttention implements SequenceAttention {
 
     /** Scores of a tile, where the length allows. */
     private static final long TILE_SCORES = 1 << 20;
@@ -21,19 +20,11 @@ public final class ExactAttention implements SequenceAttention {
     private static final long LEAST_QUERIES = 16;
 
     private final ScoreRule rule;
-    private final double dropout;
-    private final long dropoutKey;
+    private final AttentionPlan.Dropout dropout;
 
-    /**
-     * Attention of every position to every position under a rule.
-     *
-     * @param dropout probability that a weight is dropped; 0: none
-     * @param dropoutKey of this sequence
-     */
-    public ExactAttention(ScoreRule rule, double dropout, long dropoutKey) {
-        this.rule = rule;
-        this.dropout = dropout;
-        this.dropoutKey = dropoutKey;
+    ExactAttention(AttentionPlan.Exact plan) {
+        rule = plan.rule();
+        dropout = plan.dropout();
     }
 
     @Override
@@ -122,11 +113,11 @@ public final class ExactAttention implements SequenceAttention {
     }
 
     private @Nullable INDArray mask(int head, int from, int to, INDArray like, Temporaries temporaries) {
-        if (dropout == 0.0) {
+        if (dropout.rate() == 0.0) {
             return null;
         }
-        long keys = keys(to, like);
-        long key = CounterRandom.derive(CounterRandom.derive(dropoutKey, head), from);
-        return temporaries.add(DropoutMask.create(like.dataType(), key, 0, dropout, to - from, keys));
+        int length = (int) like.size(1);
+        return temporaries.add(DropoutMask.createRows(
+                like.dataType(), dropout.keyOf(head), dropout.rate(), from, to - from, keys(to, like), length));
     }
 }

@@ -2,6 +2,7 @@ package io.github.reformer4j.kernel.nd4j;
 
 import io.github.reformer4j.kernel.ChunkOrder;
 import io.github.reformer4j.kernel.DropoutMask;
+import io.github.reformer4j.kernel.ReferenceRounding;
 import io.github.reformer4j.kernel.Rows;
 import io.github.reformer4j.kernel.ScoreRule;
 import io.github.reformer4j.kernel.Temporaries;
@@ -42,21 +43,40 @@ final class HeadAttention {
 
     /** The closed softmax of every position, q, k and v [n, d]. */
     Tile.Open forward(INDArray q, INDArray k, INDArray v) {
-        ReferenceRounding rounding = new ReferenceRounding();
+        ReferenceRounding rounding = likeReference ? new ReferenceRounding(order.rounds(), order.length()) : null;
         Tile.@Nullable Open merged = null;
         for (int round = 0; round < order.rounds(); round++) {
             Tile.Open next = forwardRound(round, q, k, v);
-            if (likeReference) {
-                rounding.note(next);
+            if (rounding != null) {
+                note(rounding, round, next);
             }
             merged = merged == null ? next : merge(merged, next);
         }
         Tile.Open open = java.util.Objects.requireNonNull(merged);
-        if (likeReference) {
-            rounding.apply(open);
+        if (rounding != null) {
+            round(rounding, open);
         }
         open.output().diviColumnVector(open.sum());
         return open;
+    }
+
+    private static void note(ReferenceRounding rounding, int round, Tile.Open open) {
+        double[] max = open.max().data().asDouble();
+        double[] sum = open.sum().data().asDouble();
+        for (int position = 0; position < max.length; position++) {
+            rounding.note(round, position, max[position], sum[position]);
+        }
+    }
+
+    private static void round(ReferenceRounding rounding, Tile.Open merged) {
+        double[] max = merged.max().data().asDouble();
+        double[] sum = merged.sum().data().asDouble();
+        for (int position = 0; position < max.length; position++) {
+            double divisor = rounding.divisor(position, max[position], sum[position]);
+            if (divisor != sum[position]) {
+                merged.sum().putScalar(position, 0, divisor);
+            }
+        }
     }
 
     /** One round, open, by position: [n, d], [n, 1], [n, 1]. */

@@ -9,14 +9,14 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * Keys made of shared queries: k = q / √(mean(q²) + ε) / √d, so that k has length 1 (section 2, "Hashing attention":
  * k_j = q_j / ‖q_j‖; dividing by √d as well keeps the scale of ordinary attention).
  */
-public final class Keys {
+final class Keys {
 
     private static final double EPSILON = 1e-6;
 
     private Keys() {}
 
     /** The keys of queries [.., d]; a new array. */
-    public static INDArray ofQueries(INDArray q) {
+    static INDArray ofQueries(INDArray q) {
         try (Temporaries temporaries = new Temporaries()) {
             INDArray rows = Rows.of(q);
             INDArray scale = temporaries.add(inverseRoot(rows, temporaries)); // [rows, 1]
@@ -27,7 +27,7 @@ public final class Keys {
     }
 
     /** Adds the gradient of the queries to {@code dq}: w dk' − w³ q mean(q dk'), with dk' = dk / √d; {@code dk} is changed. */
-    public static void addBackward(INDArray q, INDArray dk, INDArray dq) {
+    static void addBackward(INDArray q, INDArray dk, INDArray dq) {
         try (Temporaries temporaries = new Temporaries()) {
             INDArray rows = Rows.of(q);
             INDArray slope = Rows.of(dk).divi(Math.sqrt((double) q.size(-1))); // dk'

@@ -1,4 +1,4 @@
-package io.github.reformer4j.kernel;
+package io.github.reformer4j.kernel.nd4j;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Attention of all heads of one sequence: scores s = q · k under a rule, softmax over everything that a query sees in all
  * rounds together, and the weighted sum of the values. The keys come scaled.
  */
-public interface SequenceAttention {
+interface SequenceAttention {
 
     /**
      * The result of forward and what backward needs of the softmax: its greatest score and its sum, apart, because their

@@ -1,0 +1,109 @@
+package io.github.reformer4j.kernel.cpu;
+
+import io.github.reformer4j.kernel.AttentionKernel.Attended;
+import io.github.reformer4j.kernel.AttentionKernel.InputGradients;
+import io.github.reformer4j.kernel.AttentionKernel.Inputs;
+import io.github.reformer4j.kernel.ReferenceRounding;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The arrays of a batch, opened once, and the parts of them that belong to a head of a row. */
+final class HeadArrays {
+
+    private final Inputs inputs;
+    private final NativeFloats q;
+    private final @Nullable NativeFloats k;
+    private final NativeFloats v;
+
+    HeadArrays(Inputs inputs) {
+        this.inputs = inputs;
+        q = NativeFloats.of(inputs.q());
+        k = inputs.k() == null ? null : NativeFloats.of(inputs.k());
+        v = NativeFloats.of(inputs.v());
+    }
+
+    /** Heads of all rows, b · h; head i of the batch is head i mod h of row i / h. */
+    int count() {
+        return inputs.batch() * inputs.heads();
+    }
+
+    int length() {
+        return inputs.length();
+    }
+
+    int row(int index) {
+        return index / inputs.heads();
+    }
+
+    int head(int index) {
+        return index % inputs.heads();
+    }
+
+    HeadInputs inputs(int index) {
+        return new HeadInputs(rows(q, index), k == null ? null : rows(k, index), rows(v, index));
+    }
+
+    /** The vectors of a head in an array [b, n, h · d]. */
+    HeadRows rows(NativeFloats floats, int index) {
+        return HeadRows.of(floats, inputs.q(), inputs.heads(), row(index), head(index));
+    }
+
+    /** Opened once: where attention goes, or came from. */
+    final class Outputs {
+        private final NativeFloats output;
+        private final NativeFloats max;
+        private final NativeFloats sum;
+
+        Outputs(Attended attended) {
+            output = NativeFloats.of(attended.output());
+            max = NativeFloats.of(attended.max());
+            sum = NativeFloats.of(attended.sum());
+        }
+
+        HeadOutput of(int index, @Nullable ReferenceRounding rounding) {
+            return new HeadOutput(rows(output, index), max, sum, (long) index * length(), rounding);
+        }
+    }
+
+    /** Opened once: gradients on their way back, with D = Σ dO O. */
+    final class Gradients {
+        private final NativeFloats dOutput;
+        private final Outputs outputs;
+        private final float[] products;
+        private final NativeFloats dq;
+        private final @Nullable NativeFloats dk;
+        private final NativeFloats dv;
+
+        Gradients(Attended attended, INDArray dOutput, InputGradients into) {
+            this.dOutput = NativeFloats.of(dOutput);
+            outputs = new Outputs(attended);
+            products = new float[Math.multiplyExact(count(), length())];
+            dq = NativeFloats.of(into.q());
+            dk = into.k() == null ? null : NativeFloats.of(into.k());
+            dv = NativeFloats.of(into.v());
+            Workers.run(count(), () -> new float[2 * inputs.headSize()], this::multiply);
+        }
+
+        private void multiply(float[] spare, int index) {
+            HeadRows dRows = rows(dOutput, index);
+            HeadRows rows = rows(outputs.output, index);
+            int depth = inputs.headSize();
+            float[] other = new float[depth];
+            for (int position = 0; position < length(); position++) {
+                dRows.get(position, spare, 0);
+                rows.get(position, other, 0);
+                products[index * length() + position] = KeyScale.dot(spare, other, 0, depth);
+            }
+        }
+
+        HeadGradients of(int index) {
+            return new HeadGradients(
+                    rows(dOutput, index),
+                    outputs.of(index, null),
+                    products,
+                    rows(dq, index),
+                    dk == null ? null : rows(dk, index),
+                    rows(dv, index));
+        }
+    }
+}

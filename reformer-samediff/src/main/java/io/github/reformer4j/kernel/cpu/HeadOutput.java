@@ -1,0 +1,66 @@
+package io.github.reformer4j.kernel.cpu;
+
+import io.github.reformer4j.kernel.ChunkOrder;
+import io.github.reformer4j.kernel.ReferenceRounding;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the attention of one head of one sequence goes.
+ *
+ * @param rows output, [n, d]
+ * @param max greatest scores of the array [b, h, n]
+ * @param sum sums of exponentials, likewise
+ * @param first where this head begins in {@code max} and {@code sum}
+ * @param rounding what the published merge of rounds makes of the sums, or null where nothing
+ */
+record HeadOutput(
+        HeadRows rows,
+        NativeFloats max,
+        NativeFloats sum,
+        long first,
+        @Nullable ReferenceRounding rounding) {
+
+    void putState(int position, float newMax, float newSum) {
+        max.put(first + position, newMax);
+        sum.put(first + position, newSum);
+    }
+
+    /** The state of these positions; what is empty stays as it was. */
+    void getState(int[] positions, float[] maxInto, float[] sumInto) {
+        for (int i = 0; i < positions.length; i++) {
+            if (positions[i] != ChunkOrder.EMPTY) {
+                maxInto[i] = max.get(first + positions[i]);
+                sumInto[i] = sum.get(first + positions[i]);
+            }
+        }
+    }
+
+    float getMax(int position) {
+        return max.get(first + position);
+    }
+
+    float getSum(int position) {
+        return sum.get(first + position);
+    }
+
+    /** Notes what a round gave, before it is merged. */
+    void note(int round, int[] positions, float[] roundMax, float[] roundSum) {
+        if (rounding != null) {
+            for (int i = 0; i < positions.length; i++) {
+                if (positions[i] != ChunkOrder.EMPTY) {
+                    rounding.note(round, positions[i], roundMax[i], roundSum[i]);
+                }
+            }
+        }
+    }
+
+    /** What the merged output of a position is divided by; the state keeps it, for backward. */
+    float divisor(int position, float mergedMax, float mergedSum) {
+        if (rounding == null) {
+            return mergedSum;
+        }
+        float divisor = (float) rounding.divisor(position, mergedMax, mergedSum);
+        sum.put(first + position, divisor);
+        return divisor;
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.reformer4j.kernel.cpu;
+
+/**
+ * Arithmetic on blocks of floats on the heap that stay in a core's cache. Scores are laid out with queries side by side,
+ * [keys, columns]: what belongs to one query then stands in one lane, and neither maxima nor sums go across lanes. Columns
+ * are filled up to a multiple of {@link #width}.
+ */
+public interface Lanes {
+
+    /** How it stands in the start line: {@code Vector API, 512 bits}. */
+    String name();
+
+    /** Columns are a multiple of this. */
+    int width();
+
+    /**
+     * C = A B, or C += A B.
+     *
+     * @param a [rows, inner], any strides
+     * @param b [inner, columns], a column stride of 1
+     * @param c [rows, columns], a column stride of 1
+     * @param columns a multiple of the width
+     */
+    void multiply(Matrix a, Matrix b, Matrix c, int rows, int columns, int inner, boolean add);
+
+    /**
+     * Puts the scores of keys that queries do not see in their place, and raises the maxima of the queries.
+     *
+     * @param scores [keys, columns] from {@code offset} on
+     * @param queries positions, [columns]
+     * @param max [columns]
+     */
+    void mask(float[] scores, int offset, int keys, int columns, float[] queries, Visibility visibility, float[] max);
+
+    /** scores = exp(scores − max), whose sums over the keys are added to {@code sum}. */
+    void exponentials(float[] scores, int keys, int columns, float[] max, float[] sum);
+
+    /** scores = exp(scores − max) · factor, with a maximum and a factor for each column. */
+    void softmax(float[] scores, int keys, int columns, float[] max, float[] factor);
+
+    /** slopes = weights (slopes − along), and 0 where the score was replaced; as {@link #mask} for the layout. */
+    void slopes(
+            float[] slopes,
+            float[] weights,
+            int offset,
+            int keys,
+            int columns,
+            float[] queries,
+            Visibility visibility,
+            float[] along);
+
+    /** x = exp(x) of the first {@code count} numbers, none of them above 0; the array holds whole widths. */
+    void exp(float[] x, int count);
+
+    /** A number of at least {@code count} that is a multiple of the width. */
+    default int padded(int count) {
+        return (count + width() - 1) / width() * width();
+    }
+}

@@ -1,0 +1,2 @@
+/** Which kernels compute; what stands above the kernels asks here. */
+package io.github.reformer4j.kernel.provider;
