@@ -1,34 +1,24 @@
 package io.github.reformer4j.block;
 
-import io.github.reformer4j.kernel.Activations;
-import java.util.function.UnaryOperator;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import io.github.reformer4j.kernel.ActivationFunction;
 
 /** Activation of a feed-forward layer. */
-@SuppressWarnings("ImmutableEnumChecker") // the functions are references to static methods, which hold no state
 public enum Activation {
     /** max(0, x). */
-    RELU(Activations::relu, Activations::reluSlope),
+    RELU(ActivationFunction.RELU),
     /** x Φ(x), by the error function. */
-    GELU(Activations::gelu, Activations::geluSlope),
+    GELU(ActivationFunction.GELU),
     /** x / 2 (1 + tanh(√(2/π) (x + 0.044715 x³))), the approximation. */
-    GELU_TANH(Activations::geluTanh, Activations::geluTanhSlope);
+    GELU_TANH(ActivationFunction.GELU_TANH);
 
-    private final UnaryOperator<INDArray> value;
-    private final UnaryOperator<INDArray> slope;
+    private final ActivationFunction function;
 
-    Activation(UnaryOperator<INDArray> value, UnaryOperator<INDArray> slope) {
-        this.value = value;
-        this.slope = slope;
+    Activation(ActivationFunction function) {
+        this.function = function;
     }
 
-    /** The activation of every element; a new array. */
-    public INDArray of(INDArray x) {
-        return value.apply(x);
-    }
-
-    /** Its derivative at every element; a new array. */
-    public INDArray slopeAt(INDArray x) {
-        return slope.apply(x);
+    /** How kernels know it. */
+    public ActivationFunction function() {
+        return function;
     }
 }

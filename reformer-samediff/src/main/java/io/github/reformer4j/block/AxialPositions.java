@@ -2,7 +2,7 @@ package io.github.reformer4j.block;
 
 import static io.github.reformer4j.check.Check.require;
 
-import io.github.reformer4j.kernel.RowSums;
+import io.github.reformer4j.kernel.provider.Kernels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -78,7 +78,7 @@ public final class AxialPositions implements PositionEmbedding {
         int column = 0;
         for (int axis = 0; axis < sizes.length; axis++) {
             int[] coordinates = coordinates(axis, offset, (int) dRows.size(0));
-            RowSums.add(dRows, coordinates, column, into.sum(name(axis)));
+            Kernels.current().rows(dRows.dataType()).addRows(dRows, coordinates, column, into.sum(name(axis)));
             column += depths[axis];
         }
     }

@@ -2,10 +2,9 @@ package io.github.reformer4j.block;
 
 import static io.github.reformer4j.check.Check.require;
 
-import io.github.reformer4j.kernel.CrossEntropy;
-import io.github.reformer4j.kernel.Dense;
+import io.github.reformer4j.kernel.RowKernels;
 import io.github.reformer4j.kernel.Rows;
-import io.github.reformer4j.kernel.Temporaries;
+import io.github.reformer4j.kernel.provider.Kernels;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,13 +44,13 @@ public final class ChunkedCrossEntropy {
     public INDArray logits(INDArray x, Weights weights) {
         INDArray rows = Rows.of(x);
         INDArray logits = Rows.createLike(rows, config.vocabularySize());
-        Dense.forward(rows, weights.get("weight"), weights.get("bias"), logits);
+        Kernels.current().rows(x.dataType()).linear(rows, weights.get("weight"), weights.get("bias"), logits);
         return logits;
     }
 
     /** The summed loss of rows x [.., d] with a label each. */
     public Sum loss(INDArray x, int[] labels, Weights weights) {
-        return run(x, labels, 1.0, weights, null, null);
+        return run(x, labels, weights, null);
     }
 
     /**
@@ -60,32 +59,24 @@ public final class ChunkedCrossEntropy {
      * @param dx gets the gradient of x, likewise scaled; an array of the shape of x, dense
      */
     public Sum lossAndGradients(INDArray x, int[] labels, double scale, Weights weights, Gradients into, INDArray dx) {
-        return run(x, labels, scale / Math.max(1, count(labels)), weights, into, Rows.of(dx));
+        double share = scale / Math.max(1, count(labels));
+        return run(
+                x,
+                labels,
+                weights,
+                new RowKernels.LossGradients(share, into.sum("weight"), into.sum("bias"), Rows.of(dx)));
     }
 
     private static long count(int[] labels) {
         return Arrays.stream(labels).filter(label -> label >= 0).count();
     }
 
-    private Sum run(
-            INDArray x, int[] labels, double scale, Weights weights, @Nullable Gradients into, @Nullable INDArray dx) {
+    private Sum run(INDArray x, int[] labels, Weights weights, RowKernels.@Nullable LossGradients gradients) {
         INDArray rows = Rows.of(x);
         requireLabels(rows, labels);
         int chunk = config.chunkLength() == 0 ? labels.length : config.chunkLength();
-        double sum = 0.0;
-        for (int from = 0; from < labels.length; from += chunk) {
-            int to = Math.min(labels.length, from + chunk);
-            INDArray part = Rows.range(rows, from, to);
-            try (Temporaries temporaries = new Temporaries()) {
-                INDArray logits = temporaries.add(logits(part, weights)); // [chunk, V]
-                sum += CrossEntropy.toGradient(logits, Arrays.copyOfRange(labels, from, to));
-                if (into != null && dx != null) {
-                    logits.muli(scale);
-                    Dense.backwardParameters(part, logits, into.sum("weight"), into.sum("bias"));
-                    Dense.backwardInput(logits, weights.get("weight"), Rows.range(dx, from, to));
-                }
-            }
-        }
+        RowKernels.Projection projection = new RowKernels.Projection(weights.get("weight"), weights.get("bias"), chunk);
+        double sum = Kernels.current().rows(x.dataType()).crossEntropy(rows, labels, projection, gradients);
         return new Sum(sum, count(labels));
     }
 

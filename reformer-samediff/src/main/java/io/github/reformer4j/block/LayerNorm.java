@@ -3,10 +3,10 @@ package io.github.reformer4j.block;
 import static io.github.reformer4j.check.Check.require;
 
 import io.github.reformer4j.check.Check;
-import io.github.reformer4j.kernel.Normalization;
-import io.github.reformer4j.kernel.Normalization.Normalized;
+import io.github.reformer4j.kernel.RowKernels;
 import io.github.reformer4j.kernel.Rows;
 import io.github.reformer4j.kernel.Temporaries;
+import io.github.reformer4j.kernel.provider.Kernels;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -33,16 +33,13 @@ public final class LayerNorm implements Block {
                 "a layer norm of depth %d got an input of shape %s",
                 config.size(),
                 Check.shapeOf(x));
-        Normalized kept = Normalization.normalize(Rows.of(x), config.epsilon());
+        RowKernels kernels = Kernels.current().rows(x.dataType());
+        RowKernels.Norm norm = new RowKernels.Norm(weights.get("weight"), weights.get("bias"), config.epsilon());
         INDArray y = Rows.createLike(x, config.size());
-        Normalization.scale(kept.rows(), weights.get("weight"), weights.get("bias"), Rows.of(y));
-        Temporaries owned = new Temporaries();
-        owned.add(kept.rows());
-        owned.add(kept.inverseDeviation());
-        return new RecordedPass(y, owned, (dy, into) -> {
+        kernels.norm(Rows.of(x), norm, Rows.of(y));
+        return new RecordedPass(y, new Temporaries(), (dy, into) -> {
             INDArray dx = Rows.createLike(dy, config.size());
-            Normalization.backward(
-                    Rows.of(dy), kept, weights.get("weight"), into.sum("weight"), into.sum("bias"), Rows.of(dx));
+            kernels.normBackward(Rows.of(x), Rows.of(dy), norm, into.sum("weight"), into.sum("bias"), Rows.of(dx));
             return dx;
         });
     }

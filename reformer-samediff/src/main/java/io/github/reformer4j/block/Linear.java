@@ -3,9 +3,10 @@ package io.github.reformer4j.block;
 import static io.github.reformer4j.check.Check.require;
 
 import io.github.reformer4j.check.Check;
-import io.github.reformer4j.kernel.Dense;
+import io.github.reformer4j.kernel.RowKernels;
 import io.github.reformer4j.kernel.Rows;
 import io.github.reformer4j.kernel.Temporaries;
+import io.github.reformer4j.kernel.provider.Kernels;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -35,14 +36,18 @@ public final class Linear implements Block {
                 config.inputSize(),
                 Check.shapeOf(x));
         INDArray y = Rows.createLike(x, config.outputSize());
-        Dense.forward(Rows.of(x), weights.get("weight"), config.bias() ? weights.get("bias") : null, Rows.of(y));
+        Kernels.current()
+                .rows(x.dataType())
+                .linear(Rows.of(x), weights.get("weight"), config.bias() ? weights.get("bias") : null, Rows.of(y));
         return new RecordedPass(y, new Temporaries(), (dy, into) -> backward(x, weights, dy, into));
     }
 
     private INDArray backward(INDArray x, Weights weights, INDArray dy, Gradients into) {
-        Dense.backwardParameters(Rows.of(x), Rows.of(dy), into.sum("weight"), config.bias() ? into.sum("bias") : null);
+        RowKernels kernels = Kernels.current().rows(x.dataType());
+        kernels.linearParameterGradients(
+                Rows.of(x), Rows.of(dy), into.sum("weight"), config.bias() ? into.sum("bias") : null);
         INDArray dx = Rows.createLike(dy, config.inputSize());
-        Dense.backwardInput(Rows.of(dy), weights.get("weight"), Rows.of(dx));
+        kernels.linearInputGradient(Rows.of(dy), weights.get("weight"), Rows.of(dx), false);
         return dx;
     }
 }

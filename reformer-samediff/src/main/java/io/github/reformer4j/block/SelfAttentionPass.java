@@ -5,7 +5,7 @@ import io.github.reformer4j.kernel.AttentionKernel.Attended;
 import io.github.reformer4j.kernel.AttentionKernel.InputGradients;
 import io.github.reformer4j.kernel.AttentionKernel.Inputs;
 import io.github.reformer4j.kernel.AttentionPlan;
-import io.github.reformer4j.kernel.Dense;
+import io.github.reformer4j.kernel.RowKernels;
 import io.github.reformer4j.kernel.Rows;
 import io.github.reformer4j.kernel.Temporaries;
 import io.github.reformer4j.kernel.provider.Kernels;
@@ -65,7 +65,7 @@ final class SelfAttentionPass implements Pass {
     private INDArray project(String name) {
         INDArray weight = weights.get(name);
         INDArray product = Rows.createLike(x, weight.size(1));
-        Dense.forward(Rows.of(x), weight, null, Rows.of(product));
+        rows().linear(Rows.of(x), weight, null, Rows.of(product));
         return product;
     }
 
@@ -143,20 +143,24 @@ final class SelfAttentionPass implements Pass {
 
     private INDArray projectBackward(InputGradients gradients, Gradients into) {
         INDArray dx = Nd4j.createUninitialized(x.dataType(), x.shape(), 'c');
-        projectBackward(gradients.v(), "value.weight", into, dx, 0.0);
+        projectBackward(gradients.v(), "value.weight", into, dx, false);
         if (gradients.k() == null) {
-            projectBackward(gradients.q(), "query_key.weight", into, dx, 1.0);
+            projectBackward(gradients.q(), "query_key.weight", into, dx, true);
         } else {
-            projectBackward(gradients.q(), "query.weight", into, dx, 1.0);
-            projectBackward(gradients.k(), "key.weight", into, dx, 1.0);
+            projectBackward(gradients.q(), "query.weight", into, dx, true);
+            projectBackward(gradients.k(), "key.weight", into, dx, true);
         }
         return dx;
     }
 
-    /** Adds dW = xᵀ dp, and dp Wᵀ to {@code share} of dx, for a projection p. */
-    private void projectBackward(INDArray dp, String name, Gradients into, INDArray dx, double share) {
-        Dense.backwardParameters(Rows.of(x), Rows.of(dp), into.sum(name), null);
-        Nd4j.gemm(Rows.of(dp), weights.get(name), Rows.of(dx), false, true, 1.0, share);
+    /** Adds dW = xᵀ dp, and writes dp Wᵀ to dx or adds it, for a projection p. */
+    private void projectBackward(INDArray dp, String name, Gradients into, INDArray dx, boolean add) {
+        rows().linearParameterGradients(Rows.of(x), Rows.of(dp), into.sum(name), null);
+        rows().linearInputGradient(Rows.of(dp), weights.get(name), Rows.of(dx), add);
+    }
+
+    private RowKernels rows() {
+        return Kernels.current().rows(x.dataType());
     }
 
     @Override

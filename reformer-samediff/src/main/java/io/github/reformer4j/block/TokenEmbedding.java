@@ -2,8 +2,8 @@ package io.github.reformer4j.block;
 
 import static io.github.reformer4j.check.Check.require;
 
-import io.github.reformer4j.kernel.RowSums;
 import io.github.reformer4j.kernel.Rows;
+import io.github.reformer4j.kernel.provider.Kernels;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +71,7 @@ public final class TokenEmbedding {
 
     /** Adds the gradients of the trainable arrays, from those of the vectors, [b, n, d]. */
     public void backward(int[][] ids, int offset, INDArray dy, Gradients into) {
-        RowSums.add(Rows.of(dy), flat(ids), 0, into.sum("word.weight"));
+        Kernels.current().rows(dy.dataType()).addRows(Rows.of(dy), flat(ids), 0, into.sum("word.weight"));
         if (positions != null) {
             try (INDArray rows = dy.sum(0)) { // [n, d]
                 positions.backward(offset, rows, into.at("position"));

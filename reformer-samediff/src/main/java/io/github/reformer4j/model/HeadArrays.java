@@ -4,8 +4,8 @@ import static io.github.reformer4j.check.Check.require;
 
 import io.github.reformer4j.block.Weights;
 import io.github.reformer4j.data.Batch;
-import io.github.reformer4j.kernel.Dense;
 import io.github.reformer4j.kernel.Rows;
+import io.github.reformer4j.kernel.provider.Kernels;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What heads share. */
@@ -16,7 +16,7 @@ final class HeadArrays {
     /** x W + b over the last axis, new. */
     static INDArray linear(INDArray x, Weights weights, int outputs) {
         INDArray y = Rows.createLike(x, outputs);
-        Dense.forward(Rows.of(x), weights.get("weight"), weights.get("bias"), Rows.of(y));
+        Kernels.current().rows(x.dataType()).linear(Rows.of(x), weights.get("weight"), weights.get("bias"), Rows.of(y));
         return y;
     }
 

@@ -8,10 +8,11 @@ import io.github.reformer4j.block.ParameterSpec;
 import io.github.reformer4j.block.Step;
 import io.github.reformer4j.block.Weights;
 import io.github.reformer4j.data.Batch;
-import io.github.reformer4j.kernel.CrossEntropy;
-import io.github.reformer4j.kernel.Dense;
+import io.github.reformer4j.kernel.RowKernels;
 import io.github.reformer4j.kernel.Rows;
 import io.github.reformer4j.kernel.Temporaries;
+import io.github.reformer4j.kernel.nd4j.CrossEntropy;
+import io.github.reformer4j.kernel.provider.Kernels;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -77,8 +78,10 @@ record SpanHead(int depth, double deviation) implements Head {
             ends.muli(scale / Math.max(1, count(labels)));
             logits.assign(ends.reshape('c', logits.size(0), 2, logits.size(1)).permute(0, 2, 1));
             INDArray dLogits = Rows.of(logits);
-            Dense.backwardParameters(Rows.of(hidden), dLogits, into.sum(NAME + ".weight"), into.sum(NAME + ".bias"));
-            Dense.backwardInput(dLogits, weights.get(NAME + ".weight"), Rows.of(dHidden));
+            RowKernels kernels = Kernels.current().rows(hidden.dataType());
+            kernels.linearParameterGradients(
+                    Rows.of(hidden), dLogits, into.sum(NAME + ".weight"), into.sum(NAME + ".bias"));
+            kernels.linearInputGradient(dLogits, weights.get(NAME + ".weight"), Rows.of(dHidden), false);
             return new Loss(sum, count(labels));
         }
     }

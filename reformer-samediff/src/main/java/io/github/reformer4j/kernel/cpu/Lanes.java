@@ -1,5 +1,7 @@
 package io.github.reformer4j.kernel.cpu;
 
+import io.github.reformer4j.kernel.ActivationFunction;
+
 /**
  * Arithmetic on blocks of floats on the heap that stay in a core's cache. Scores are laid out with queries side by side,
  * [keys, columns]: what belongs to one query then stands in one lane, and neither maxima nor sums go across lanes. Columns
@@ -52,8 +54,35 @@ public interface Lanes {
     /** x = exp(x) of the first {@code count} numbers, none of them above 0; the array holds whole widths. */
     void exp(float[] x, int count);
 
+    /** Σ x of {@code count} numbers. */
+    float sum(float[] x, int at, int count);
+
+    /** Σ (x − mean)². */
+    float squares(float[] x, int at, int count, float mean);
+
+    /** Σ x y. */
+    float dot(float[] x, int xAt, float[] y, int yAt, int count);
+
+    /** x = exp(x − greatest x), in place; returns the sum. */
+    float softmaxRow(float[] x, int at, int count);
+
+    /** active = act(x); both hold whole widths. */
+    void activate(ActivationFunction function, float[] x, float[] active, int count);
+
+    /** active = act(x) and x = act'(x). */
+    void activateWithSlope(ActivationFunction function, float[] x, float[] active, int count);
+
     /** A number of at least {@code count} that is a multiple of the width. */
     default int padded(int count) {
         return (count + width() - 1) / width() * width();
+    }
+
+    /**
+     * A distance between rows of {@code count} numbers: whole widths, and no multiple of 4 KiB, at which all rows would
+     * share a few lines of the first cache.
+     */
+    default int stride(int count) {
+        int padded = padded(count);
+        return padded % (1024 / Float.BYTES) == 0 ? padded + width() : padded;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.reformer4j.kernel.cpu;
 
+import io.github.reformer4j.kernel.ActivationFunction;
 import io.github.reformer4j.kernel.ScoreRule;
 
 /** {@link Lanes} in plain loops, which the compiler turns into vector instructions where it can. */
@@ -125,5 +126,61 @@ public final class PlainLanes implements Lanes {
 
     private static float exp(float x) {
         return x > LEAST ? (float) Math.exp(x) : Float.isNaN(x) ? x : 0.0f;
+    }
+
+    @Override
+    public float sum(float[] x, int at, int count) {
+        double sum = 0.0;
+        for (int i = at; i < at + count; i++) {
+            sum += x[i];
+        }
+        return (float) sum;
+    }
+
+    @Override
+    public float squares(float[] x, int at, int count, float mean) {
+        double sum = 0.0;
+        for (int i = at; i < at + count; i++) {
+            sum += (x[i] - mean) * (x[i] - mean);
+        }
+        return (float) sum;
+    }
+
+    @Override
+    public float dot(float[] x, int xAt, float[] y, int yAt, int count) {
+        double sum = 0.0;
+        for (int i = 0; i < count; i++) {
+            sum += x[xAt + i] * y[yAt + i];
+        }
+        return (float) sum;
+    }
+
+    @Override
+    public float softmaxRow(float[] x, int at, int count) {
+        float greatest = x[at];
+        for (int i = at; i < at + count; i++) {
+            greatest = Math.max(greatest, x[i]);
+        }
+        double sum = 0.0;
+        for (int i = at; i < at + count; i++) {
+            x[i] = exp(x[i] - greatest);
+            sum += x[i];
+        }
+        return (float) sum;
+    }
+
+    @Override
+    public void activate(ActivationFunction function, float[] x, float[] active, int count) {
+        for (int i = 0; i < count; i++) {
+            active[i] = (float) PlainActivation.value(function, x[i]);
+        }
+    }
+
+    @Override
+    public void activateWithSlope(ActivationFunction function, float[] x, float[] active, int count) {
+        for (int i = 0; i < count; i++) {
+            active[i] = (float) PlainActivation.value(function, x[i]);
+            x[i] = (float) PlainActivation.slope(function, x[i]);
+        }
     }
 }

@@ -1,11 +1,14 @@
 package io.github.reformer4j.kernel.provider;
 
 import io.github.reformer4j.kernel.AttentionKernel;
+import io.github.reformer4j.kernel.RowKernels;
 import io.github.reformer4j.kernel.cpu.CpuAttention;
+import io.github.reformer4j.kernel.cpu.CpuRows;
 import io.github.reformer4j.kernel.cpu.Lanes;
 import io.github.reformer4j.kernel.cpu.PlainLanes;
 import io.github.reformer4j.kernel.cpu.Workers;
 import io.github.reformer4j.kernel.nd4j.Nd4jAttention;
+import io.github.reformer4j.kernel.nd4j.Nd4jRows;
 import java.util.Locale;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
@@ -30,18 +33,21 @@ public final class Kernels {
 
     private static final String VECTOR_MODULE = "jdk.incubator.vector";
     private static final String VECTOR_LANES = "io.github.reformer4j.kernel.cpu.vector.VectorLanes";
-    private static final AttentionKernel PORTABLE = new Nd4jAttention();
+    private static final AttentionKernel PORTABLE_ATTENTION = new Nd4jAttention();
+    private static final RowKernels PORTABLE_ROWS = new Nd4jRows();
 
     private static volatile Kernels current = of(Choice.AUTOMATIC);
 
     private final boolean fused;
     private final Lanes lanes;
     private final AttentionKernel fusedAttention;
+    private final RowKernels fusedRows;
 
     private Kernels(boolean fused, Lanes lanes) {
         this.fused = fused;
         this.lanes = lanes;
         fusedAttention = new CpuAttention(lanes);
+        fusedRows = new CpuRows(lanes);
     }
 
     /** The kernels that compute now. */
@@ -87,7 +93,12 @@ public final class Kernels {
 
     /** Attention in this precision. */
     public AttentionKernel attention(DataType type) {
-        return fused && type == DataType.FLOAT ? fusedAttention : PORTABLE;
+        return fused && type == DataType.FLOAT ? fusedAttention : PORTABLE_ATTENTION;
+    }
+
+    /** Kernels of rows in this precision. */
+    public RowKernels rows(DataType type) {
+        return fused && type == DataType.FLOAT ? fusedRows : PORTABLE_ROWS;
     }
 
     /** What computes, in a few words for a start line. */

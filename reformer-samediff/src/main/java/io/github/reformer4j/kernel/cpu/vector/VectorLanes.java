@@ -1,5 +1,6 @@
 package io.github.reformer4j.kernel.cpu.vector;
 
+import io.github.reformer4j.kernel.ActivationFunction;
 import io.github.reformer4j.kernel.ScoreRule;
 import io.github.reformer4j.kernel.cpu.Lanes;
 import io.github.reformer4j.kernel.cpu.Matrix;
@@ -116,5 +117,35 @@ public final class VectorLanes implements Lanes {
         for (int i = 0; i < count; i += WIDTH) {
             Exponential.of(FloatVector.fromArray(SPECIES, x, i)).intoArray(x, i);
         }
+    }
+
+    @Override
+    public float sum(float[] x, int at, int count) {
+        return RowSums.sum(x, at, count);
+    }
+
+    @Override
+    public float squares(float[] x, int at, int count, float mean) {
+        return RowSums.squares(x, at, count, mean);
+    }
+
+    @Override
+    public float dot(float[] x, int xAt, float[] y, int yAt, int count) {
+        return RowSums.dot(x, xAt, y, yAt, count);
+    }
+
+    @Override
+    public float softmaxRow(float[] x, int at, int count) {
+        return RowSums.softmax(x, at, count);
+    }
+
+    @Override
+    public void activate(ActivationFunction function, float[] x, float[] active, int count) {
+        VectorActivations.activate(function, x, active, count);
+    }
+
+    @Override
+    public void activateWithSlope(ActivationFunction function, float[] x, float[] active, int count) {
+        VectorActivations.activateWithSlope(function, x, active, count);
     }
 }

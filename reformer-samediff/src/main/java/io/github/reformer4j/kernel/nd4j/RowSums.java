@@ -1,4 +1,4 @@
-package io.github.reformer4j.kernel;
+package io.github.reformer4j.kernel.nd4j;
 
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -8,7 +8,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * Rows added up by index: the gradient of a lookup. Repeated indices add up, which ND4J's own scatter gets right only at
  * a fraction of the speed of memory; the sums here are made on the host, in order, so that they are always the same.
  */
-public final class RowSums {
+final class RowSums {
 
     private RowSums() {}
 
@@ -20,7 +20,7 @@ public final class RowSums {
      * @param column first column of {@code rows} that counts
      * @param sums [size, d], d columns
      */
-    public static void add(INDArray rows, int[] indices, int column, INDArray sums) {
+    static void add(INDArray rows, int[] indices, int column, INDArray sums) {
         int width = (int) rows.size(1);
         int depth = (int) sums.size(1);
         INDArray added = rows.dataType() == DataType.FLOAT

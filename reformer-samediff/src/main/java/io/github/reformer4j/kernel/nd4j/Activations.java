@@ -1,5 +1,6 @@
-package io.github.reformer4j.kernel;
+package io.github.reformer4j.kernel.nd4j;
 
+import io.github.reformer4j.kernel.Temporaries;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Erf;
 import org.nd4j.linalg.factory.Nd4j;
@@ -9,7 +10,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * Activations and their derivatives, element by element, into new arrays. ND4J's own {@code gelu} is a third
  * approximation, x σ(1.702 x), that no published Reformer uses.
  */
-public final class Activations {
+final class Activations {
 
     private static final double HALF_ROOT = Math.sqrt(0.5);
     private static final double DENSITY_AT_0 = 1.0 / Math.sqrt(2.0 * Math.PI);
@@ -19,12 +20,12 @@ public final class Activations {
     private Activations() {}
 
     /** max(0, x). */
-    public static INDArray relu(INDArray x) {
+    static INDArray relu(INDArray x) {
         return Transforms.relu(x, true);
     }
 
     /** 1 where x is positive, else 0. */
-    public static INDArray reluSlope(INDArray x) {
+    static INDArray reluSlope(INDArray x) {
         INDArray positive = x.gt(0.0);
         INDArray slope = positive.castTo(x.dataType());
         positive.close();
@@ -32,12 +33,12 @@ public final class Activations {
     }
 
     /** x Φ(x) with Φ the distribution function of the standard normal (Hendrycks and Gimpel 2016). */
-    public static INDArray gelu(INDArray x) {
+    static INDArray gelu(INDArray x) {
         return distribution(x).muli(x);
     }
 
     /** Φ(x) + x φ(x). */
-    public static INDArray geluSlope(INDArray x) {
+    static INDArray geluSlope(INDArray x) {
         INDArray density = x.mul(x).muli(-0.5);
         Transforms.exp(density, false).muli(DENSITY_AT_0).muli(x);
         INDArray slope = distribution(x).addi(density);
@@ -46,12 +47,12 @@ public final class Activations {
     }
 
     /** x / 2 (1 + t), t = tanh(√(2/π) (x + 0.044715 x³)). */
-    public static INDArray geluTanh(INDArray x) {
+    static INDArray geluTanh(INDArray x) {
         return tanh(x).addi(1.0).muli(0.5).muli(x);
     }
 
     /** (1 + t) / 2 + x / 2 (1 − t²) √(2/π) (1 + 3 · 0.044715 x²). */
-    public static INDArray geluTanhSlope(INDArray x) {
+    static INDArray geluTanhSlope(INDArray x) {
         try (Temporaries temporaries = new Temporaries()) {
             INDArray t = temporaries.add(tanh(x));
             INDArray inner =

@@ -1,4 +1,4 @@
-package io.github.reformer4j.kernel;
+package io.github.reformer4j.kernel.nd4j;
 
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -9,12 +9,12 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>Products go through {@code gemm} into buffers of ours; {@code mmul} leaks a temporary a call.
  */
-public final class Dense {
+final class Dense {
 
     private Dense() {}
 
     /** y = x W + b into {@code y} [rows, out]; no bias where it is null. */
-    public static void forward(INDArray x, INDArray weight, @Nullable INDArray bias, INDArray y) {
+    static void forward(INDArray x, INDArray weight, @Nullable INDArray bias, INDArray y) {
         Nd4j.gemm(x, weight, y, false, false, 1.0, 0.0); // [rows, out]
         if (bias != null) {
             y.addiRowVector(bias); // [rows, out]
@@ -22,12 +22,12 @@ public final class Dense {
     }
 
     /** dx = dy Wᵀ into {@code dx} [rows, in]. */
-    public static void backwardInput(INDArray dy, INDArray weight, INDArray dx) {
+    static void backwardInput(INDArray dy, INDArray weight, INDArray dx) {
         Nd4j.gemm(dy, weight, dx, false, true, 1.0, 0.0); // [rows, in]
     }
 
     /** Adds dW = xᵀ dy [in, out] and db, the column sums of dy [out], to the sums. */
-    public static void backwardParameters(INDArray x, INDArray dy, INDArray weightSum, @Nullable INDArray biasSum) {
+    static void backwardParameters(INDArray x, INDArray dy, INDArray weightSum, @Nullable INDArray biasSum) {
         Nd4j.gemm(x, dy, weightSum, true, false, 1.0, 1.0); // [in, out]
         if (biasSum != null) {
             INDArray columns = dy.sum(0); // [out]

@@ -1,5 +1,6 @@
-package io.github.reformer4j.kernel;
+package io.github.reformer4j.kernel.nd4j;
 
+import io.github.reformer4j.kernel.Temporaries;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
@@ -8,12 +9,12 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  *
  * <p>ND4J's own {@code layer_norm_bp} moves half a gigabyte a second; these are plain passes over memory.
  */
-public final class Normalization {
+final class Normalization {
 
     private Normalization() {}
 
     /** What backward needs: the normalised rows x̂ [rows, d] and 1 / √(σ² + ε) [rows, 1]. */
-    public record Normalized(INDArray rows, INDArray inverseDeviation) implements AutoCloseable {
+    record Normalized(INDArray rows, INDArray inverseDeviation) implements AutoCloseable {
         @Override
         public void close() {
             rows.close();
@@ -22,7 +23,7 @@ public final class Normalization {
     }
 
     /** x̂ = (x − μ) / √(σ² + ε) of every row; new arrays. */
-    public static Normalized normalize(INDArray x, double epsilon) {
+    static Normalized normalize(INDArray x, double epsilon) {
         try (Temporaries temporaries = new Temporaries()) {
             INDArray mean = temporaries.add(x.mean(true, 1)); // [rows, 1]
             INDArray centred = x.subColumnVector(mean); // [rows, d]
@@ -36,13 +37,12 @@ public final class Normalization {
     }
 
     /** y = g x̂ + b into {@code y} [rows, d]. */
-    public static void scale(INDArray normalized, INDArray gain, INDArray bias, INDArray y) {
+    static void scale(INDArray normalized, INDArray gain, INDArray bias, INDArray y) {
         y.assign(normalized).muliRowVector(gain).addiRowVector(bias);
     }
 
     /** dx = (dx̂ − mean(dx̂) − x̂ mean(dx̂ x̂)) / √(σ² + ε) with dx̂ = g dy, into {@code dx} [rows, d]. */
-    public static void backward(
-            INDArray dy, Normalized kept, INDArray gain, INDArray gainSum, INDArray biasSum, INDArray dx) {
+    static void backward(INDArray dy, Normalized kept, INDArray gain, INDArray gainSum, INDArray biasSum, INDArray dx) {
         try (Temporaries temporaries = new Temporaries()) {
             INDArray product = temporaries.add(dy.mul(kept.rows())); // [rows, d]
             gainSum.addi(temporaries.add(product.sum(0)));

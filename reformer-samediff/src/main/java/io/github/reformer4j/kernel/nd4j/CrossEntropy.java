@@ -1,5 +1,6 @@
-package io.github.reformer4j.kernel;
+package io.github.reformer4j.kernel.nd4j;
 
+import io.github.reformer4j.kernel.Temporaries;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 

@@ -1,0 +1,87 @@
+package io.github.reformer4j.kernel.cpu;
+
+import io.github.reformer4j.kernel.RowKernels;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Fused kernels of rows in single precision over the memory of ND4J's arrays. */
+public final class CpuRows implements RowKernels {
+
+    private final Lanes lanes;
+
+    /** Kernels by this arithmetic. */
+    public CpuRows(Lanes lanes) {
+        this.lanes = lanes;
+    }
+
+    @Override
+    public void linear(INDArray x, INDArray weight, @Nullable INDArray bias, INDArray y) {
+        FusedLinear.forward(lanes, x, weight, bias, y);
+    }
+
+    @Override
+    public void linearInputGradient(INDArray dy, INDArray weight, INDArray dx, boolean add) {
+        FusedLinear.inputGradient(lanes, dy, weight, dx, add);
+    }
+
+    @Override
+    public void linearParameterGradients(INDArray x, INDArray dy, INDArray weightSum, @Nullable INDArray biasSum) {
+        FusedLinear.parameterGradients(lanes, x, dy, weightSum, biasSum);
+    }
+
+    @Override
+    public void norm(INDArray x, Norm norm, INDArray y) {
+        new FusedNorm(lanes, norm).forward(x, y);
+    }
+
+    @Override
+    public void normBackward(INDArray x, INDArray dy, Norm norm, INDArray gainSum, INDArray biasSum, INDArray dx) {
+        new FusedNorm(lanes, norm).backward(x, dy, gainSum, biasSum, dx);
+    }
+
+    @Override
+    public void feedForward(INDArray x, FeedForward layer, INDArray y) {
+        new FusedFeedForward(lanes, layer).forward(x, y);
+    }
+
+    @Override
+    public void feedForwardBackward(INDArray x, INDArray dy, FeedForward layer, FeedForwardSums sums, INDArray dx) {
+        new FusedFeedForward(lanes, layer).backward(x, dy, sums, dx);
+    }
+
+    @Override
+    public double crossEntropy(INDArray x, int[] labels, Projection projection, @Nullable LossGradients gradients) {
+        return new FusedCrossEntropy(lanes, x, labels, projection, gradients).run(BlockRows.blocks(x));
+    }
+
+    @Override
+    public void addRows(INDArray rows, int[] indices, int column, INDArray sums) {
+        NativeFloats from = NativeFloats.of(rows);
+        NativeFloats into = NativeFloats.of(sums);
+        long width = rows.size(1);
+        int depth = (int) sums.size(1);
+        float[] all = new float[Math.toIntExact(sums.length())];
+        float[] row = new float[depth];
+        for (int i = 0; i < indices.length; i++) {
+            from.get(i * width + column, row, 0, depth);
+            int at = indices[i] * depth;
+            for (int j = 0; j < depth; j++) {
+                all[at + j] += row[j];
+            }
+        }
+        add(all, into);
+    }
+
+    private static void add(float[] added, NativeFloats into) {
+        int step = 1 << 14;
+        float[] part = new float[step];
+        for (int from = 0; from < added.length; from += step) {
+            int count = Math.min(step, added.length - from);
+            into.get(from, part, 0, count);
+            for (int i = 0; i < count; i++) {
+                part[i] += added[from + i];
+            }
+            into.put(from, part, 0, count);
+        }
+    }
+}
