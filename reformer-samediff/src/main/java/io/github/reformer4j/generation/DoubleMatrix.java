@@ -36,9 +36,4 @@ final class DoubleMatrix implements Matrix {
     public int outputs() {
         return outputs;
     }
-
-    @Override
-    public void row(int input, double[] into) {
-        System.arraycopy(weight, input * outputs, into, 0, outputs);
-    }
 }

@@ -75,11 +75,14 @@ final class KeyValues {
         if (scores.length < count) {
             scores = new double[Math.max(count, 2 * scores.length)];
         }
+        keys.dots(positions, count, column, query, headSize, scores);
         double greatest = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < count; i++) {
-            double penalty = penalties.length == 0 ? 0.0 : penalties[i];
-            boolean self = shared && positions[i] == size() - 1;
-            scores[i] = self ? SELF_SCORE : keys.dot(positions[i], column, query, headSize) - penalty;
+            if (shared && positions[i] == size() - 1) {
+                scores[i] = SELF_SCORE;
+            } else if (penalties.length > 0) {
+                scores[i] -= penalties[i];
+            }
             greatest = Math.max(greatest, scores[i]);
         }
         return weigh(positions, count, greatest, column, output);
@@ -93,8 +96,9 @@ final class KeyValues {
         }
         Arrays.fill(output, column, column + headSize, 0.0);
         for (int i = 0; i < count; i++) {
-            values.addScaled(positions[i], column, scores[i] / sum, output, headSize);
+            scores[i] /= sum;
         }
+        values.addScaled(positions, count, column, scores, output, headSize);
         return greatest + Math.log(sum);
     }
 }

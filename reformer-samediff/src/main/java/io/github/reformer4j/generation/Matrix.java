@@ -18,15 +18,11 @@ interface Matrix {
     /** Number of outputs, out. */
     int outputs();
 
-    /** Copies one row, [out]. */
-    void row(int input, double[] into);
-
     /** A copy of {@code weight} [in, out] in its own precision. */
     static Matrix of(INDArray weight) {
-        int outputs = (int) weight.size(1);
         if (weight.dataType() == DataType.DOUBLE) {
-            return new DoubleMatrix(Host.doubles(weight), outputs);
+            return new DoubleMatrix(Host.doubles(weight), (int) weight.size(1));
         }
-        return new FloatMatrix(Host.floats(weight), outputs);
+        return new FloatMatrix(weight);
     }
 }

@@ -1,6 +1,9 @@
 package io.github.reformer4j.generation;
 
+import io.github.reformer4j.kernel.cpu.Lanes;
+import io.github.reformer4j.kernel.provider.Kernels;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -42,13 +45,15 @@ abstract class PagedRows {
 
     abstract void write(int slot, double[] row);
 
-    /** Σ over {@code length} columns from {@code column} on of row · vector. */
-    abstract double dot(int position, int column, double[] vector, int length);
+    /** The dot products of {@code length} columns, from {@code column} on, of rows and of a vector: one for each position. */
+    abstract void dots(int[] positions, int count, int column, double[] vector, int length, double[] into);
 
-    /** sum += weight · row, over {@code length} columns from {@code column} on; the sum's columns are those of the row. */
-    abstract void addScaled(int position, int column, double weight, double[] sum, int length);
+    /** sum += Σ weight · row, over {@code length} columns from {@code column} on; the sum's columns are those of the rows. */
+    abstract void addScaled(int[] positions, int count, int column, double[] weights, double[] sum, int length);
 
     private static final class Floats extends PagedRows {
+        private final Lanes lanes = Kernels.current().lanes();
+        private float[] spare = {};
         private final List<float[]> pages = new ArrayList<>();
         private final int width;
 
@@ -70,29 +75,36 @@ abstract class PagedRows {
         }
 
         @Override
-        double dot(int position, int column, double[] vector, int length) {
-            int slot = slot(position);
-            float[] page = pages.get(slot / PAGE);
-            int start = slot % PAGE * width;
-            double even = 0.0;
-            double odd = 0.0;
-            int end = column + length;
-            int i = column;
-            for (; i + 1 < end; i += 2) {
-                even += page[start + i] * vector[i];
-                odd += page[start + i + 1] * vector[i + 1];
+        void dots(int[] positions, int count, int column, double[] vector, int length, double[] into) {
+            float[] query = scratch(length);
+            for (int i = 0; i < length; i++) {
+                query[i] = (float) vector[column + i];
             }
-            return i < end ? even + odd + page[start + i] * vector[i] : even + odd;
+            for (int i = 0; i < count; i++) {
+                int slot = slot(positions[i]);
+                into[i] = lanes.dot(pages.get(slot / PAGE), slot % PAGE * width + column, query, 0, length);
+            }
         }
 
         @Override
-        void addScaled(int position, int column, double weight, double[] sum, int length) {
-            int slot = slot(position);
-            float[] page = pages.get(slot / PAGE);
-            int start = slot % PAGE * width;
-            for (int i = column; i < column + length; i++) {
-                sum[i] += weight * page[start + i];
+        void addScaled(int[] positions, int count, int column, double[] weights, double[] sum, int length) {
+            float[] sums = scratch(length);
+            Arrays.fill(sums, 0, length, 0.0f);
+            for (int i = 0; i < count; i++) {
+                int slot = slot(positions[i]);
+                int at = slot % PAGE * width + column;
+                lanes.addScaled((float) weights[i], pages.get(slot / PAGE), at, sums, 0, length);
             }
+            for (int i = 0; i < length; i++) {
+                sum[column + i] += sums[i];
+            }
+        }
+
+        private float[] scratch(int length) {
+            if (spare.length < length) {
+                spare = new float[length];
+            }
+            return spare;
         }
     }
 
@@ -114,24 +126,28 @@ abstract class PagedRows {
         }
 
         @Override
-        double dot(int position, int column, double[] vector, int length) {
-            int slot = slot(position);
-            double[] page = pages.get(slot / PAGE);
-            int start = slot % PAGE * width;
-            double sum = 0.0;
-            for (int i = column; i < column + length; i++) {
-                sum += page[start + i] * vector[i];
+        void dots(int[] positions, int count, int column, double[] vector, int length, double[] into) {
+            for (int i = 0; i < count; i++) {
+                int slot = slot(positions[i]);
+                double[] page = pages.get(slot / PAGE);
+                int start = slot % PAGE * width;
+                double sum = 0.0;
+                for (int j = column; j < column + length; j++) {
+                    sum += page[start + j] * vector[j];
+                }
+                into[i] = sum;
             }
-            return sum;
         }
 
         @Override
-        void addScaled(int position, int column, double weight, double[] sum, int length) {
-            int slot = slot(position);
-            double[] page = pages.get(slot / PAGE);
-            int start = slot % PAGE * width;
-            for (int i = column; i < column + length; i++) {
-                sum[i] += weight * page[start + i];
+        void addScaled(int[] positions, int count, int column, double[] weights, double[] sum, int length) {
+            for (int i = 0; i < count; i++) {
+                int slot = slot(positions[i]);
+                double[] page = pages.get(slot / PAGE);
+                int start = slot % PAGE * width;
+                for (int j = column; j < column + length; j++) {
+                    sum[j] += weights[i] * page[start + j];
+                }
             }
         }
     }

@@ -10,29 +10,29 @@ import java.util.List;
 final class TokenInput {
 
     private final ReformerConfig config;
-    private final Matrix words;
-    private final List<Matrix> positions = new ArrayList<>();
+    private final RowTable words;
+    private final List<RowTable> positions = new ArrayList<>();
     private final double[] part;
 
     /** An embedding from its weights, those under {@code embeddings}. */
     TokenInput(ReformerConfig config, Weights weights) {
         this.config = config;
-        words = Matrix.of(weights.get("word.weight"));
+        words = new RowTable(weights.get("word.weight"));
         part = new double[config.hiddenSize()];
         switch (config.positions().kind()) {
             case AXIAL -> {
                 for (int axis = 0; axis < config.positions().axialShape().size(); axis++) {
-                    positions.add(Matrix.of(weights.get("position." + axis + ".weight")));
+                    positions.add(new RowTable(weights.get("position." + axis + ".weight")));
                 }
             }
-            case LEARNED -> positions.add(Matrix.of(weights.get("position.weight")));
+            case LEARNED -> positions.add(new RowTable(weights.get("position.weight")));
             case SINUSOIDAL, NONE -> {}
         }
     }
 
     /** Writes the sum of the embeddings of the token and of its position. */
     void apply(int id, int position, double[] into) {
-        words.row(id, into);
+        words.read(id, into);
         switch (config.positions().kind()) {
             case AXIAL -> addAxes(position, into);
             case LEARNED -> add(positions.get(0), position, 0, into);
@@ -47,7 +47,7 @@ final class TokenInput {
         int rest = position;
         for (int axis = positions.size() - 1; axis >= 0; axis--) {
             int size = config.positions().axialShape().get(axis);
-            column -= positions.get(axis).outputs();
+            column -= positions.get(axis).depth();
             add(positions.get(axis), rest % size, column, into);
             rest /= size;
         }
@@ -60,9 +60,9 @@ final class TokenInput {
         }
     }
 
-    private void add(Matrix table, int row, int column, double[] into) {
-        table.row(row, part);
-        for (int i = 0; i < table.outputs(); i++) {
+    private void add(RowTable table, int row, int column, double[] into) {
+        table.read(row, part);
+        for (int i = 0; i < table.depth(); i++) {
             into[column + i] += part[i];
         }
     }

@@ -63,6 +63,13 @@ public interface Lanes {
     /** Σ x y. */
     float dot(float[] x, int xAt, float[] y, int yAt, int count);
 
+    /** y += scale x of {@code count} numbers. */
+    default void addScaled(float scale, float[] x, int xAt, float[] y, int yAt, int count) {
+        for (int i = 0; i < count; i++) {
+            y[yAt + i] += scale * x[xAt + i];
+        }
+    }
+
     /** x = exp(x − greatest x), in place; returns the sum. */
     float softmaxRow(float[] x, int at, int count);
 

@@ -101,6 +101,11 @@ public final class Kernels {
         return fused && type == DataType.FLOAT ? fusedRows : PORTABLE_ROWS;
     }
 
+    /** Arithmetic on the heap, for what is computed a position at a time; plain loops where nothing is fused. */
+    public Lanes lanes() {
+        return lanes;
+    }
+
     /** What computes, in a few words for a start line. */
     public String describe() {
         return fused

@@ -99,6 +99,12 @@ final class Products {
 
     private static void oneRow(Matrix a, Matrix b, Matrix c, int row, int column, int vectors, int inner, boolean add) {
         int aAt = a.offset() + row * a.rowStride();
+        if (vectors == WIDE) {
+            int bAt = b.offset() + column;
+            int cAt = c.offset() + row * c.rowStride() + column;
+            block1x4(a.data(), aAt, a.columnStride(), b.data(), bAt, b.rowStride(), c.data(), cAt, inner, add);
+            return;
+        }
         for (int vector = 0; vector < vectors; vector++) {
             int at = column + vector * WIDTH;
             int cAt = c.offset() + row * c.rowStride() + at;
@@ -131,6 +137,29 @@ final class Products {
             bNext += bRow;
         }
         sum.intoArray(c, cAt);
+    }
+
+    private static void block1x4(
+            float[] a, int aAt, int aColumn, float[] b, int bAt, int bRow, float[] c, int cAt, int inner, boolean add) {
+        FloatVector s0 = start(c, cAt, add);
+        FloatVector s1 = start(c, cAt + WIDTH, add);
+        FloatVector s2 = start(c, cAt + 2 * WIDTH, add);
+        FloatVector s3 = start(c, cAt + 3 * WIDTH, add);
+        int aNext = aAt;
+        int bNext = bAt;
+        for (int k = 0; k < inner; k++) {
+            FloatVector x = FloatVector.broadcast(SPECIES, a[aNext]);
+            s0 = x.fma(FloatVector.fromArray(SPECIES, b, bNext), s0);
+            s1 = x.fma(FloatVector.fromArray(SPECIES, b, bNext + WIDTH), s1);
+            s2 = x.fma(FloatVector.fromArray(SPECIES, b, bNext + 2 * WIDTH), s2);
+            s3 = x.fma(FloatVector.fromArray(SPECIES, b, bNext + 3 * WIDTH), s3);
+            aNext += aColumn;
+            bNext += bRow;
+        }
+        s0.intoArray(c, cAt);
+        s1.intoArray(c, cAt + WIDTH);
+        s2.intoArray(c, cAt + 2 * WIDTH);
+        s3.intoArray(c, cAt + 3 * WIDTH);
     }
 
     private static void block4x1(
