@@ -2,6 +2,8 @@ package io.github.reformer4j.examples.cli;
 
 import static io.github.reformer4j.check.Check.require;
 
+import java.awt.BasicStroke;
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,33 +16,43 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** The training curve of a metrics file as a picture. */
+/** The training curve of a metrics file as a picture: the loss of each step, and over it that of held-out text. */
 final class Curve {
+
+    private static final String X = "step";
+    private static final Color FAINT = new Color(150, 180, 225);
+    private static final Color STRONG = new Color(200, 70, 20);
 
     private Curve() {}
 
-    /** Draws columns of a CSV file with a header over its column {@code x}; empty cells are left out. */
-    static void draw(Path csv, String x, List<String> columns, Path png) throws IOException {
+    /** Draws a metrics file; cells that are empty are left out, and with no step there is no picture. */
+    static void draw(Path csv, Path png) throws IOException {
         List<String> lines = Files.readAllLines(csv);
-        List<String> header = List.of(lines.get(0).split(",", -1));
         XYChart chart = new XYChartBuilder()
                 .width(900)
                 .height(540)
                 .title("Training curve")
-                .xAxisTitle(x)
+                .xAxisTitle(X)
                 .yAxisTitle("bits per byte")
                 .build();
-        chart.getStyler().setLegendPosition(LegendPosition.InsideNE);
-        for (String column : columns) {
-            add(chart, lines, header.indexOf(x), header.indexOf(column), column);
-        }
+        chart.getStyler()
+                .setXAxisMin(0.0)
+                .setXAxisDecimalPattern("#,##0")
+                .setXAxisTickMarkSpacingHint(110)
+                .setLegendPosition(LegendPosition.InsideNE)
+                .setChartBackgroundColor(Color.WHITE);
+        add(chart, lines, "loss_bits", "text of the step", FAINT);
+        add(chart, lines, "held_out_bits", "held-out text", STRONG);
         if (!chart.getSeriesMap().isEmpty()) {
             BitmapEncoder.saveBitmap(chart, png.toString(), BitmapFormat.PNG);
         }
     }
 
-    private static void add(XYChart chart, List<String> lines, int x, int y, String name) {
-        require(x >= 0 && y >= 0, "the metrics file has no column %s; its header is %s", name, lines.get(0));
+    private static void add(XYChart chart, List<String> lines, String column, String name, Color color) {
+        List<String> header = List.of(lines.get(0).split(",", -1));
+        int x = header.indexOf(X);
+        int y = header.indexOf(column);
+        require(x >= 0 && y >= 0, "the metrics file has no column %s; its header is %s", column, lines.get(0));
         List<Double> xs = new ArrayList<>();
         List<Double> ys = new ArrayList<>();
         for (String line : lines.subList(1, lines.size())) {
@@ -51,8 +63,11 @@ final class Curve {
             }
         }
         if (!xs.isEmpty()) {
-            chart.addSeries(name.replace('_', ' '), xs, ys)
-                    .setMarker(xs.size() < 50 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+            chart.addSeries(name, xs, ys)
+                    .setMarker(xs.size() < 50 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE)
+                    .setMarkerColor(color)
+                    .setLineColor(color)
+                    .setLineStyle(new BasicStroke(1.5f));
         }
     }
 }

@@ -36,18 +36,19 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private TextOptions text = new TextOptions();
 
-    @Option(names = "--length", description = "Bytes of a sequence.")
+    @Option(names = "--length", paramLabel = "TOKENS", description = "Bytes of a sequence.")
     private int length = 4096;
 
     @Option(
             names = "--windows",
+            paramLabel = "NUMBER",
             description = "Sequences that are measured, evenly spread over the held-out part; 0: all.")
     private int windows = 64;
 
-    @Option(names = "--rounds", description = "Rounds of hashing; default: those of the model.")
+    @Option(names = "--rounds", paramLabel = "NUMBER", description = "Rounds of hashing; default: those of the model.")
     private @Nullable Integer rounds;
 
-    @Option(names = "--seed", description = "Seed of the rotations.")
+    @Option(names = "--seed", paramLabel = "NUMBER", description = "Seed of the rotations.")
     private long seed = 1;
 
     @Spec
@@ -58,6 +59,7 @@ final class EvaluateCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         err.println(Backend.start());
         Checkpoint checkpoint = model.load();
+        ModelOptions.requireRoom(length, checkpoint.config());
         Corpus corpus = text.corpus();
         LanguageData data = TextOptions.tokens(corpus, checkpoint.tokenizer());
         if (!data.hash().equals(checkpoint.provenance().dataHash())) {

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -32,7 +33,11 @@ final class GenerateCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions model = new ModelOptions();
 
-    @Option(names = "--prompt", description = "What the text begins with.")
+    @Option(
+            names = "--prompt",
+            paramLabel = "TEXT",
+            showDefaultValue = Visibility.NEVER,
+            description = "What the text begins with; default: the beginning of a comment.")
     private String prompt = "/**\n * ";
 
     @Option(
@@ -41,28 +46,41 @@ final class GenerateCommand implements Callable<Integer> {
             description = "A file that the text begins with, instead of --prompt.")
     private @Nullable Path promptFile;
 
-    @Option(names = "--tokens", description = "Tokens to generate, at most.")
+    @Option(names = "--tokens", paramLabel = "NUMBER", description = "Tokens to generate, at most.")
     private int tokens = 500;
 
-    @Option(names = "--temperature", description = "0: the likeliest token always; 1: as the model says.")
+    @Option(
+            names = "--temperature",
+            paramLabel = "NUMBER",
+            description = "0: the likeliest token always; 1: as the model says.")
     private double temperature = 0.8;
 
-    @Option(names = "--top-k", description = "Choose among this many likeliest tokens; 0: all.")
+    @Option(names = "--top-k", paramLabel = "NUMBER", description = "Choose among this many likeliest tokens; 0: all.")
     private int topK;
 
-    @Option(names = "--top-p", description = "Choose among the likeliest tokens that have this share of the mass.")
+    @Option(
+            names = "--top-p",
+            paramLabel = "SHARE",
+            description = "Choose among the likeliest tokens that have this share of the mass.")
     private double topP = 0.95;
 
-    @Option(names = "--repetition-penalty", description = "Above 1: tokens that occurred become less likely.")
+    @Option(
+            names = "--repetition-penalty",
+            paramLabel = "NUMBER",
+            description = "Above 1: tokens that occurred become less likely.")
     private double repetitionPenalty = 1.0;
 
-    @Option(names = "--stop", description = "A text that ends the generation; may be given several times.")
+    @Option(
+            names = "--stop",
+            paramLabel = "TEXT",
+            showDefaultValue = Visibility.NEVER,
+            description = "A text that ends the generation; may be given several times.")
     private List<String> stop = List.of();
 
-    @Option(names = "--seed", description = "Seed of the draws and of the rotations.")
+    @Option(names = "--seed", paramLabel = "NUMBER", description = "Seed of the draws and of the rotations.")
     private long seed = 1;
 
-    @Option(names = "--rounds", description = "Rounds of hashing; default: those of the model.")
+    @Option(names = "--rounds", paramLabel = "NUMBER", description = "Rounds of hashing; default: those of the model.")
     private @Nullable Integer rounds;
 
     @Spec
@@ -88,7 +106,7 @@ final class GenerateCommand implements Callable<Integer> {
             out.flush();
             err.printf(
                     Locale.ROOT,
-                    "%d tokens after a prompt of %d, %.0f a second; ended: %s%n",
+                    "%,d tokens after a prompt of %,d, %,.0f a second; ended: %s%n",
                     text.tokens(),
                     text.promptTokens(),
                     text.tokens() / ((System.nanoTime() - began) * 1e-9),

@@ -5,37 +5,37 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Ctrl-C while something runs: asks it to stop and waits until it has, so that it can finish its step and save. The JVM ends
- * as soon as its shutdown hooks have, so the hook is what waits.
+ * Ctrl-C while something runs: asks it to stop, and keeps the process until it has saved and said so. The JVM ends as soon
+ * as its shutdown hooks have, so a hook is what waits.
  */
 final class Interrupt {
 
     private static final long PATIENCE_SECONDS = 300;
 
-    private Interrupt() {}
+    private final CountDownLatch over = new CountDownLatch(1);
 
     /** Runs something, and calls {@code stop} when the process is asked to end meanwhile. */
-    static <T> T stops(Runnable stop, Supplier<T> running) {
-        CountDownLatch done = new CountDownLatch(1);
+    <T> T stops(Runnable stop, Supplier<T> running) {
         Thread hook = new Thread(() -> {
             stop.run();
-            await(done);
+            await();
         });
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             return running.get();
         } finally {
-            if (!isEnding(hook)) {
-                done.countDown();
-            } else {
-                letGoLater(done);
-            }
+            takeBack(hook);
         }
     }
 
-    private static void await(CountDownLatch done) {
+    /** The command has said all that it has to say; the process may end. */
+    void over() {
+        over.countDown();
+    }
+
+    private void await() {
         try {
-            if (!done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!over.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 Runtime.getRuntime().halt(Reformer.INTERRUPTED);
             }
         } catch (InterruptedException hurried) {
@@ -43,27 +43,11 @@ final class Interrupt {
         }
     }
 
-    /** Whether the JVM is ending; if it is not, the hook is taken back. */
-    private static boolean isEnding(Thread hook) {
+    private static void takeBack(Thread hook) {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
-            return false;
         } catch (IllegalStateException ending) {
-            return true;
+            // The process is ending already: the hook runs, and waits until the command is over.
         }
-    }
-
-    /** What is left to say gets a moment, before the hook lets the JVM end. */
-    private static void letGoLater(CountDownLatch done) {
-        Thread thread = new Thread(() -> {
-            try {
-                TimeUnit.MILLISECONDS.sleep(1500);
-            } catch (InterruptedException hurried) {
-                Thread.currentThread().interrupt();
-            }
-            done.countDown();
-        });
-        thread.setDaemon(true);
-        thread.start();
     }
 }

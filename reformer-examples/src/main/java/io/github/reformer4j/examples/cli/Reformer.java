@@ -4,7 +4,9 @@ import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line. Exit codes: 0 done, 1 our mistake, 2 the caller's, 130 interrupted. */
 @Command(
@@ -17,18 +19,48 @@ public final class Reformer implements Runnable {
 
     static final int INTERRUPTED = 130;
 
+    private final Interrupt interrupt = new Interrupt();
+
     @Spec
     private CommandSpec spec;
 
     /** Runs one command and exits with its code. */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        Reformer reformer = new Reformer();
+        int code;
+        try {
+            code = commandLine(reformer).execute(arguments);
+        } finally {
+            reformer.interrupt.over();
+        }
+        System.exit(code);
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Reformer())
+        return commandLine(new Reformer());
+    }
+
+    private static CommandLine commandLine(Reformer reformer) {
+        return new CommandLine(reformer)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Reformer::misuse)
                 .setExecutionExceptionHandler(Reformer::report);
+    }
+
+    /** What Ctrl-C does. */
+    Interrupt interrupt() {
+        return interrupt;
+    }
+
+    /** One sentence and where to look; all options would push it off the screen. */
+    private static int misuse(ParameterException failure, String[] arguments) {
+        CommandLine command = failure.getCommandLine();
+        PrintWriter err = command.getErr();
+        String sentence =
+                failure.getMessage() + "; see ./" + command.getCommandSpec().qualifiedName() + " --help";
+        err.println(command.getColorScheme().errorText(sentence));
+        UnmatchedArgumentException.printSuggestions(failure, err);
+        return CommandLine.ExitCode.USAGE;
     }
 
     /** A caller's mistake is one sentence and code 2; ours is a stack trace and code 1. */

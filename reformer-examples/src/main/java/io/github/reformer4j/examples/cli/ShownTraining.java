@@ -3,41 +3,46 @@ package io.github.reformer4j.examples.cli;
 import io.github.reformer4j.training.Progress;
 import io.github.reformer4j.training.TrainerConfig;
 import io.github.reformer4j.training.TrainingListener;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
-/** Shows a training run: a bar that moves, and a line for each measurement. */
-final class ShownTraining implements TrainingListener, AutoCloseable {
+/** Shows a training run: how far it is, and a line for each measurement. */
+final class ShownTraining implements TrainingListener {
 
     private static final double SMOOTHING = 0.9;
 
     private final TrainerConfig config;
-    private final PrintWriter err;
-    private @Nullable Bar bar;
+    private final Display display;
     private double bits = Double.NaN;
     private double speed = Double.NaN;
-    private long firstStep = -1;
-    private double firstSeconds;
 
-    ShownTraining(TrainerConfig config, PrintWriter err) {
+    ShownTraining(TrainerConfig config, Display display) {
         this.config = config;
-        this.err = err;
+        this.display = display;
+    }
+
+    @Override
+    public void onStart(long step) {
+        if (step > 0) {
+            display.say(String.format(Locale.ROOT, "goes on after step %,d", step));
+        }
     }
 
     @Override
     public void onStep(Progress progress) {
-        if (firstStep < 0) {
-            firstStep = progress.step();
-            firstSeconds = progress.seconds();
-            bar = new Bar("training");
-        }
         bits = smooth(bits, progress.lossBits());
         speed = smooth(speed, progress.tokensPerSecond());
-        if (bar != null) {
-            bar.show(done(progress), progress.step(), speed, bits, left(progress));
-        }
+        Duration left = left(progress);
+        display.show(
+                done(progress),
+                String.format(
+                        Locale.ROOT,
+                        "step %,d, %,.0f tokens/s, %.3f bits/byte, %d:%02d left",
+                        progress.step(),
+                        speed,
+                        bits,
+                        left.toMinutes(),
+                        left.toSecondsPart()));
     }
 
     private static double smooth(double old, double fresh) {
@@ -65,32 +70,11 @@ final class ShownTraining implements TrainingListener, AutoCloseable {
 
     @Override
     public void onEvaluation(long step, double heldOutBits, boolean best) {
-        err.printf(
+        display.say(String.format(
                 Locale.ROOT,
-                "\rstep %d: %.3f bits per byte on held-out text%s%n",
+                "step %,d: %.3f bits per byte on held-out text%s",
                 step,
                 heldOutBits,
-                best ? ", the best so far" : "");
-        err.flush();
-    }
-
-    /** Tokens a second since the beginning of this run. */
-    double tokensPerSecond(Progress progress) {
-        return (progress.step() - firstStep)
-                * config.tokensPerStep()
-                / Math.max(1e-9, progress.seconds() - firstSeconds);
-    }
-
-    /** Takes the bar away. */
-    void end() {
-        close();
-    }
-
-    @Override
-    public void close() {
-        if (bar != null) {
-            bar.close();
-            bar = null;
-        }
+                best ? ", the best so far" : ""));
     }
 }

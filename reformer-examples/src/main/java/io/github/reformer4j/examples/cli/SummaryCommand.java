@@ -21,14 +21,15 @@ final class SummaryCommand implements Callable<Integer> {
 
     @Option(
             names = "--preset",
+            paramLabel = "NAME",
             description = "Configuration by name: ${COMPLETION-CANDIDATES}.",
             completionCandidates = Presets.class)
     private String preset = "mini";
 
-    @Option(names = "--length", description = "Tokens of a sequence.")
+    @Option(names = "--length", paramLabel = "TOKENS", description = "Tokens of a sequence.")
     private int length = 2048;
 
-    @Option(names = "--batch", description = "Sequences of a batch.")
+    @Option(names = "--batch", paramLabel = "NUMBER", description = "Sequences of a batch.")
     private int batch = 1;
 
     @Spec

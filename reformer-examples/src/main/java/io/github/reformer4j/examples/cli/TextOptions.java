@@ -10,7 +10,9 @@ import io.github.reformer4j.data.TextFiles;
 import io.github.reformer4j.data.Tokenizer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
 /** Which text to read. */
@@ -21,6 +23,7 @@ final class TextOptions {
     @Option(
             names = "--text",
             paramLabel = "PATH",
+            showDefaultValue = Visibility.NEVER,
             description = "Text file or folder; may be given several times. "
                     + "Default: Java sources of ND4J and Deeplearning4j, fetched by the build.")
     private List<Path> text = List.of();
@@ -35,7 +38,7 @@ final class TextOptions {
                 folder != null,
                 "there is no default text: start with ./reformer, which sets -D%s, or give --text",
                 CORPUS);
-        return JavaSources.read(List.of(Path.of(java.util.Objects.requireNonNull(folder))));
+        return JavaSources.read(List.of(Path.of(Objects.requireNonNull(folder))));
     }
 
     /** The text as tokens. */

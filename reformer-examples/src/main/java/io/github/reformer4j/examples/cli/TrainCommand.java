@@ -1,5 +1,7 @@
 package io.github.reformer4j.examples.cli;
 
+import static io.github.reformer4j.check.Check.require;
+
 import io.github.reformer4j.data.ByteTokenizer;
 import io.github.reformer4j.data.Corpus;
 import io.github.reformer4j.data.LanguageData;
@@ -15,14 +17,15 @@ import io.github.reformer4j.zoo.NamedConfigurations;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.nd4j.linalg.api.buffer.DataType;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** Trains a language model, and shows what it writes. */
@@ -48,6 +51,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--preset",
+            paramLabel = "NAME",
             description = "Configuration by name: ${COMPLETION-CANDIDATES}.",
             completionCandidates = Presets.class)
     private String preset = "mini";
@@ -55,8 +59,15 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FOLDER", description = "Where checkpoints, metrics.csv and curve.png go.")
     private Path out = Path.of("runs", "default");
 
-    @Option(names = "--prompt", description = "What the sample at the end begins with.")
+    @Option(
+            names = "--prompt",
+            paramLabel = "TEXT",
+            showDefaultValue = Visibility.NEVER,
+            description = "What the sample at the end begins with; default: the beginning of a comment.")
     private String prompt = "/**\n * ";
+
+    @ParentCommand
+    private Reformer reformer;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -67,6 +78,12 @@ final class TrainCommand implements Callable<Integer> {
         ReformerConfig config = options.changed(NamedConfigurations.byName(preset));
         TrainerConfig training = options.trainer(config);
         Tokenizer tokenizer = new ByteTokenizer(2);
+        require(
+                config.vocabularySize() >= tokenizer.vocabularySize(),
+                "--preset %s has a vocabulary of %d, text as bytes needs %d; choose another --preset",
+                preset,
+                config.vocabularySize(),
+                tokenizer.vocabularySize());
         Corpus corpus = text.corpus();
         LanguageData data = TextOptions.tokens(corpus, tokenizer);
         data.training(0, 1, training.length());
@@ -81,7 +98,7 @@ final class TrainCommand implements Callable<Integer> {
                 corpus.heldOutFiles());
         try (TrainingFolder folder = TrainingFolder.open(out, tokenizer, command(), KEEP);
                 LanguageModel model = LanguageModel.create(config, DataType.FLOAT, training.seed())) {
-            err.printf(Locale.ROOT, "%s: %,d parameters%n", preset, parameters(model));
+            err.printf(Locale.ROOT, "preset %s, %,d parameters%n", preset, parameters(model));
             return train(model, data, training, folder, tokenizer);
         }
     }
@@ -90,28 +107,27 @@ final class TrainCommand implements Callable<Integer> {
             LanguageModel model, LanguageData data, TrainerConfig training, TrainingFolder folder, Tokenizer tokenizer)
             throws IOException {
         PrintWriter err = spec.commandLine().getErr();
-        try (ShownTraining shown = new ShownTraining(training, err)) {
-            Trainer trainer = new Trainer(model, data, training, folder, shown);
-            Trainer.Result result = Interrupt.stops(trainer::stop, trainer::run);
-            shown.end();
-            Curve.draw(
-                    out.resolve("metrics.csv"),
-                    "step",
-                    List.of("loss_bits", "held_out_bits"),
-                    out.resolve("curve.png"));
-            if (result.stopped()) {
-                err.printf("stopped after step %d; the same command goes on from there%n", result.steps());
-                return Reformer.INTERRUPTED;
-            }
-            err.printf(
-                    Locale.ROOT,
-                    "%d steps, %.3f bits per byte on held-out text; checkpoints, metrics.csv and curve.png in %s%n",
-                    result.steps(),
-                    result.heldOutBits(),
-                    out);
+        Trainer.Result result = run(model, data, training, folder);
+        Curve.draw(out.resolve("metrics.csv"), out.resolve("curve.png"));
+        if (result.stopped()) {
+            err.printf("stopped after step %,d; the same command goes on from there%n", result.steps());
+            return Reformer.INTERRUPTED;
         }
+        err.printf(
+                Locale.ROOT,
+                "%,d steps, %.3f bits per byte on held-out text; checkpoints, metrics.csv and curve.png in %s%n",
+                result.steps(),
+                result.heldOutBits(),
+                out);
         sample(model, tokenizer, training.seed());
         return 0;
+    }
+
+    private Trainer.Result run(LanguageModel model, LanguageData data, TrainerConfig training, TrainingFolder folder) {
+        try (Display display = Display.on(spec.commandLine().getErr())) {
+            Trainer trainer = new Trainer(model, data, training, folder, new ShownTraining(training, display));
+            return reformer.interrupt().stops(trainer::stop, trainer::run);
+        }
     }
 
     private void sample(LanguageModel model, Tokenizer tokenizer, long seed) {

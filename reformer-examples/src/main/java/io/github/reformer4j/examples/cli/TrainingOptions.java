@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
 /** How a model is trained, as options. */
 final class TrainingOptions {
 
+    private static final double MINUTES = 2.0;
     private static final double SECONDS = 60.0;
 
     /** Optimisers by name. */
@@ -31,61 +32,74 @@ final class TrainingOptions {
 
     @Option(
             names = "--minutes",
-            description = "Minutes to train, those of earlier runs included; 0: until --steps are done.")
-    private double minutes = 2.0;
+            paramLabel = "NUMBER",
+            description = "Minutes to train, those of earlier runs included; 0: until --steps are done. "
+                    + "Default: 2, or with --steps 0.")
+    private @Nullable Double minutes;
 
     @Option(
             names = "--steps",
-            description =
-                    "Steps to train, earlier ones included; 0: until --minutes are over. Given alone, time does not count.")
+            paramLabel = "NUMBER",
+            description = "Steps to train, earlier ones included; 0: until --minutes are over.")
     private long steps;
 
-    @Option(names = "--length", description = "Bytes of a sequence.")
+    @Option(names = "--length", paramLabel = "TOKENS", description = "Bytes of a sequence.")
     private int length = 2048;
 
-    @Option(names = "--batch", description = "Sequences of a micro batch.")
+    @Option(names = "--batch", paramLabel = "NUMBER", description = "Sequences of a micro batch.")
     private int batch = 1;
 
-    @Option(names = "--accumulate", description = "Micro batches of a step.")
+    @Option(names = "--accumulate", paramLabel = "NUMBER", description = "Micro batches of a step.")
     private int accumulate = 1;
 
-    @Option(names = "--optimizer", description = "${COMPLETION-CANDIDATES}.")
+    @Option(names = "--optimizer", paramLabel = "NAME", description = "${COMPLETION-CANDIDATES}.")
     private Optimizer optimizer = Optimizer.ADAM;
 
-    @Option(names = "--rate", description = "Highest learning rate.")
+    @Option(names = "--rate", paramLabel = "NUMBER", description = "Highest learning rate.")
     private double rate = 3e-3;
 
-    @Option(names = "--schedule", description = "${COMPLETION-CANDIDATES}; COSINE needs --steps.")
+    @Option(names = "--schedule", paramLabel = "NAME", description = "${COMPLETION-CANDIDATES}; COSINE needs --steps.")
     private Rates schedule = Rates.RSQRT;
 
-    @Option(names = "--warmup", description = "Steps in which the learning rate rises.")
+    @Option(names = "--warmup", paramLabel = "STEPS", description = "Steps in which the learning rate rises.")
     private long warmup = 100;
 
-    @Option(names = "--clip", description = "Largest norm of all gradients together; 0: any.")
+    @Option(names = "--clip", paramLabel = "NORM", description = "Largest norm of all gradients together; 0: any.")
     private double clip = 1.0;
 
-    @Option(names = "--seed", description = "Seed of weights, batches, dropout and rotations.")
+    @Option(names = "--seed", paramLabel = "NUMBER", description = "Seed of weights, batches, dropout and rotations.")
     private long seed = 1;
 
     @Option(
             names = "--evaluate-every",
+            paramLabel = "STEPS",
             description = "Steps between measurements on held-out text; 0: at the end alone.")
     private int evaluateEvery = 100;
 
-    @Option(names = "--evaluate-windows", description = "Sequences of held-out text that are measured; 0: all.")
+    @Option(
+            names = "--evaluate-windows",
+            paramLabel = "NUMBER",
+            description = "Sequences of held-out text that are measured; 0: all.")
     private int evaluateWindows = 16;
 
-    @Option(names = "--save-every", description = "Steps between checkpoints; 0: at the end alone.")
+    @Option(
+            names = "--save-every",
+            paramLabel = "STEPS",
+            description = "Steps between checkpoints; 0: at the end alone.")
     private int saveEvery = 100;
 
-    @Option(names = "--memory", description = "What a step keeps of the layers: ${COMPLETION-CANDIDATES}.")
+    @Option(
+            names = "--memory",
+            paramLabel = "MODE",
+            description = "What a step keeps of the layers: ${COMPLETION-CANDIDATES}.")
     private MemoryMode memory = MemoryMode.REVERSIBLE;
 
-    @Option(names = "--rounds", description = "Rounds of hashing; default: those of the preset.")
+    @Option(names = "--rounds", paramLabel = "NUMBER", description = "Rounds of hashing; default: those of the preset.")
     private @Nullable Integer rounds;
 
     @Option(
             names = "--dropout",
+            paramLabel = "SHARE",
             description = "Dropout after embeddings, attention and feed-forward; default: that of the preset.")
     private @Nullable Double dropout;
 
@@ -97,12 +111,7 @@ final class TrainingOptions {
     }
 
     TrainerConfig trainer(ReformerConfig config) {
-        require(
-                length <= config.maxPositions(),
-                "--length %d is longer than the %d positions of the model; lower it or choose another --preset",
-                length,
-                config.maxPositions());
-        double seconds = steps > 0 && minutes == 2.0 ? 0.0 : minutes * SECONDS;
+        ModelOptions.requireRoom(length, config);
         return new TrainerConfig(
                 batch,
                 length,
@@ -112,10 +121,17 @@ final class TrainingOptions {
                 clip,
                 seed,
                 steps,
-                seconds,
+                seconds(),
                 evaluateEvery,
                 evaluateWindows,
                 saveEvery);
+    }
+
+    private double seconds() {
+        if (minutes == null) {
+            return steps > 0 ? 0.0 : MINUTES * SECONDS;
+        }
+        return minutes * SECONDS;
     }
 
     private OptimizerConfig optimizer() {
