@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -92,13 +91,6 @@ public final class AtomicFile {
     }
 
     private static String reason(IOException problem) {
-        if (problem instanceof NoSuchFileException) {
-            return "its folder does not exist";
-        }
-        if (problem instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        String message = problem.getMessage();
-        return message == null ? problem.getClass().getSimpleName() : message;
+        return problem instanceof NoSuchFileException ? "its folder does not exist" : DiskProblem.reason(problem);
     }
 }

@@ -77,7 +77,8 @@ public record Checkpoint(ReformerConfig config, Tokenizer tokenizer, Provenance 
         } catch (IOException problem) {
             throw new UncheckedIOException(
                     String.format(
-                            "the folder %s could not be made (%s); choose one that can be written", path, problem),
+                            "the folder %s could not be made (%s); choose one that can be written",
+                            path, DiskProblem.reason(problem)),
                     problem);
         }
     }

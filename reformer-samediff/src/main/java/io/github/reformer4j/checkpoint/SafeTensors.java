@@ -99,7 +99,9 @@ public final class SafeTensors implements AutoCloseable {
             return new SafeTensors(readAll(channel, header), header.metadata());
         } catch (IOException problem) {
             throw new UncheckedIOException(
-                    String.format("%s could not be read (%s); check the disk and the permissions", path, problem),
+                    String.format(
+                            "%s could not be read (%s); check the disk and the permissions",
+                            path, DiskProblem.reason(problem)),
                     problem);
         }
     }

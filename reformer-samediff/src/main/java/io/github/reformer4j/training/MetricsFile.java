@@ -1,6 +1,7 @@
 package io.github.reformer4j.training;
 
 import io.github.reformer4j.checkpoint.AtomicFile;
+import io.github.reformer4j.checkpoint.DiskProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -97,7 +98,7 @@ final class MetricsFile implements AutoCloseable {
         return new UncheckedIOException(
                 String.format(
                         "%s could not be written (%s); free space and run the same command again to resume",
-                        path, problem),
+                        path, DiskProblem.reason(problem)),
                 problem);
     }
 

@@ -2,6 +2,7 @@ package io.github.reformer4j.training;
 
 import static io.github.reformer4j.check.Check.require;
 
+import io.github.reformer4j.checkpoint.DiskProblem;
 import io.github.reformer4j.data.Tokenizer;
 import io.github.reformer4j.model.ReformerModel;
 import java.io.IOException;
@@ -65,7 +66,10 @@ public final class TrainingFolder implements AutoCloseable {
             }
         } catch (IOException problem) {
             throw new UncheckedIOException(
-                    String.format("the folder %s cannot be written (%s); choose another", folder, problem), problem);
+                    String.format(
+                            "the folder %s cannot be written (%s); choose another",
+                            folder, DiskProblem.reason(problem)),
+                    problem);
         }
     }
 
@@ -87,7 +91,8 @@ public final class TrainingFolder implements AutoCloseable {
             return Optional.empty();
         } catch (IOException problem) {
             throw new UncheckedIOException(
-                    String.format("the folder %s could not be read (%s)", folder, problem), problem);
+                    String.format("the folder %s could not be read (%s)", folder, DiskProblem.reason(problem)),
+                    problem);
         }
     }
 
@@ -125,7 +130,9 @@ public final class TrainingFolder implements AutoCloseable {
             }
         } catch (IOException problem) {
             throw new UncheckedIOException(
-                    String.format("%s is saved, but one before it could not be deleted (%s)", target, problem),
+                    String.format(
+                            "%s is saved, but one before it could not be deleted (%s)",
+                            target, DiskProblem.reason(problem)),
                     problem);
         }
         return target;
@@ -163,7 +170,7 @@ public final class TrainingFolder implements AutoCloseable {
         return new UncheckedIOException(
                 String.format(
                         "%s could not be saved (%s); %s; free space and run the same command again",
-                        target, problem.getMessage(), left),
+                        target, DiskProblem.reason(problem), left),
                 problem);
     }
 
@@ -183,7 +190,7 @@ public final class TrainingFolder implements AutoCloseable {
             throw new UncheckedIOException(
                     String.format(
                             "the checkpoint %s cannot be read (%s); delete it to go on from the one before",
-                            latest.get(), problem),
+                            latest.get(), DiskProblem.reason(problem)),
                     problem);
         }
     }

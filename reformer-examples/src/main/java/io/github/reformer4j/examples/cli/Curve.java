@@ -4,13 +4,17 @@ import static io.github.reformer4j.check.Check.require;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler.LegendPosition;
@@ -20,8 +24,8 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 final class Curve {
 
     private static final String X = "step";
-    private static final Color FAINT = new Color(150, 180, 225);
-    private static final Color STRONG = new Color(200, 70, 20);
+    static final Color FAINT = new Color(150, 180, 225);
+    static final Color STRONG = new Color(200, 70, 20);
 
     private Curve() {}
 
@@ -44,7 +48,15 @@ final class Curve {
         add(chart, lines, "loss_bits", "text of the step", FAINT);
         add(chart, lines, "held_out_bits", "held-out text", STRONG);
         if (!chart.getSeriesMap().isEmpty()) {
-            BitmapEncoder.saveBitmap(chart, png.toString(), BitmapFormat.PNG);
+            write(BitmapEncoder.getBufferedImage(chart), png);
+        }
+    }
+
+    /** By memory alone: ImageIO's own cache of files wants a shutdown hook, too late after Ctrl-C. */
+    private static void write(BufferedImage picture, Path png) throws IOException {
+        try (OutputStream file = Files.newOutputStream(png);
+                ImageOutputStream image = new MemoryCacheImageOutputStream(file)) {
+            ImageIO.write(picture, "png", image);
         }
     }
 

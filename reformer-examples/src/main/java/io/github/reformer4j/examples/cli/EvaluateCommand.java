@@ -7,9 +7,11 @@ import io.github.reformer4j.data.Corpus;
 import io.github.reformer4j.data.LanguageData;
 import io.github.reformer4j.model.LanguageModel;
 import io.github.reformer4j.model.Loss;
+import io.github.reformer4j.model.ReformerConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.zip.Deflater;
@@ -59,16 +61,18 @@ final class EvaluateCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         err.println(Backend.start());
         Checkpoint checkpoint = model.load();
-        ModelOptions.requireRoom(length, checkpoint.config());
+        ReformerConfig trained = checkpoint.config();
+        ReformerConfig used = rounds == null ? trained : trained.withRounds(rounds);
+        ModelOptions.requireRoom(length, used);
         Corpus corpus = text.corpus();
         LanguageData data = TextOptions.tokens(corpus, checkpoint.tokenizer());
+        List<Batch> batches = data.heldOut(1, length, windows);
         if (!data.hash().equals(checkpoint.provenance().dataHash())) {
             err.println("note: the model was trained on other text, or on another split of it");
         }
         Loss loss = Loss.NONE;
-        try (LanguageModel language = new LanguageModel(
-                rounds == null ? checkpoint.config() : checkpoint.config().withRounds(rounds), checkpoint.weights())) {
-            for (Batch batch : data.heldOut(1, length, windows)) {
+        try (LanguageModel language = new LanguageModel(used, checkpoint.weights())) {
+            for (Batch batch : batches) {
                 loss = loss.plus(language.loss(batch, Step.inference(seed)));
             }
         }

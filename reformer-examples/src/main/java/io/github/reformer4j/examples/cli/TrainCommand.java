@@ -40,7 +40,6 @@ import picocli.CommandLine.Spec;
         })
 final class TrainCommand implements Callable<Integer> {
 
-    private static final int SAMPLE_TOKENS = 500;
     private static final int KEEP = 2;
 
     @Mixin
@@ -66,6 +65,9 @@ final class TrainCommand implements Callable<Integer> {
             description = "What the sample at the end begins with; default: the beginning of a comment.")
     private String prompt = "/**\n * ";
 
+    @Option(names = "--sample", paramLabel = "NUMBER", description = "Tokens of the sample at the end; 0: no sample.")
+    private int sampleTokens = 500;
+
     @ParentCommand
     private Reformer reformer;
 
@@ -76,7 +78,7 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter err = spec.commandLine().getErr();
         ReformerConfig config = options.changed(NamedConfigurations.byName(preset));
-        TrainerConfig training = options.trainer(config);
+        require(sampleTokens >= 0, "--sample must not be negative (0: no sample), got %d", sampleTokens);
         Tokenizer tokenizer = new ByteTokenizer(2);
         require(
                 config.vocabularySize() >= tokenizer.vocabularySize(),
@@ -84,6 +86,7 @@ final class TrainCommand implements Callable<Integer> {
                 preset,
                 config.vocabularySize(),
                 tokenizer.vocabularySize());
+        TrainerConfig training = options.trainer(config);
         Corpus corpus = text.corpus();
         LanguageData data = TextOptions.tokens(corpus, tokenizer);
         data.training(0, 1, training.length());
@@ -119,7 +122,9 @@ final class TrainCommand implements Callable<Integer> {
                 result.steps(),
                 result.heldOutBits(),
                 out);
-        sample(model, tokenizer, training.seed());
+        if (sampleTokens > 0) {
+            sample(model, tokenizer, training.seed());
+        }
         return 0;
     }
 
@@ -134,7 +139,7 @@ final class TrainCommand implements Callable<Integer> {
         PrintWriter outWriter = spec.commandLine().getOut();
         outWriter.print(prompt);
         Continuation.of(model, tokenizer).stream(
-                prompt, GenerationConfig.of(new Sampling(1.0, 0.8, 0, 0.95), SAMPLE_TOKENS, seed), outWriter);
+                prompt, GenerationConfig.of(new Sampling(1.0, 0.8, 0, 0.95), sampleTokens, seed), outWriter);
         outWriter.println();
         outWriter.flush();
     }
