@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -104,7 +105,7 @@ public record Checkpoint(ReformerConfig config, Tokenizer tokenizer, Provenance 
         SafeTensors tensors = SafeTensors.read(file);
         try {
             return of(file, tensors, expected);
-        } catch (IllegalArgumentException wrong) {
+        } catch (RuntimeException wrong) {
             tensors.close();
             throw wrong;
         }
@@ -124,19 +125,24 @@ public record Checkpoint(ReformerConfig config, Tokenizer tokenizer, Provenance 
                 CURRENT.equals(metadata.get(VERSION)),
                 "%s has version %s of the checkpoint format, this release reads version %s; use the release that wrote it",
                 file,
-                String.valueOf(metadata.get(VERSION)),
+                metadata.getOrDefault(VERSION, "none"),
                 CURRENT);
-        ReformerConfig config = ReformerConfig.fromJson(text(file, metadata, CONFIG));
-        Tokenizer tokenizer = Tokenizers.fromJson(text(file, metadata, TOKENIZER));
-        Provenance provenance = ProvenanceJson.read(text(file, metadata, PROVENANCE));
+        ReformerConfig config = part(file, metadata, CONFIG, ReformerConfig::fromJson);
+        Tokenizer tokenizer = part(file, metadata, TOKENIZER, Tokenizers::fromJson);
+        Provenance provenance = part(file, metadata, PROVENANCE, ProvenanceJson::read);
         requireParameters(file, tensors.tensors(), expected.apply(config));
         return new Checkpoint(config, tokenizer, provenance, Weights.of(tensors.tensors()));
     }
 
-    private static String text(Path file, Map<String, String> metadata, String key) {
+    private static <T> T part(Path file, Map<String, String> metadata, String key, Function<String, T> parser) {
         String text = metadata.get(key);
         require(text != null, "%s lacks its %s; it was not written by this library", file, key);
-        return Objects.requireNonNull(text);
+        try {
+            return parser.apply(Objects.requireNonNull(text));
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException(
+                    String.format("the %s in %s cannot be read: %s", key, file, wrong.getMessage()), wrong);
+        }
     }
 
     private static void requireParameters(Path file, Map<String, INDArray> tensors, List<ParameterSpec> specs) {
@@ -165,5 +171,8 @@ public record Checkpoint(ReformerConfig config, Tokenizer tokenizer, Provenance 
                     file,
                     name);
         }
+        List<DataType> types =
+                tensors.values().stream().map(INDArray::dataType).distinct().toList();
+        require(types.size() == 1, "the tensors of %s have different types, %s; write them all in one", file, types);
     }
 }

@@ -23,26 +23,40 @@ final class ProvenanceJson {
     }
 
     static Provenance read(String json) {
-        JsonNode node;
-        try {
-            node = JSON.readTree(json);
-        } catch (JsonProcessingException broken) {
-            throw new IllegalArgumentException(
-                    "the provenance of a checkpoint is no JSON: " + broken.getOriginalMessage(), broken);
-        }
-        require(
-                node.path("seed").isIntegralNumber(),
-                "the provenance of a checkpoint has no whole number seed: %s",
-                node);
-        require(
-                node.path("steps").isIntegralNumber(),
-                "the provenance of a checkpoint has no whole number steps: %s",
-                node);
+        JsonNode node = parse(json);
         return new Provenance(
-                node.path("libraryVersion").asText(),
-                node.path("seed").asLong(),
-                node.path("steps").asLong(),
-                node.path("dataHash").asText(),
-                node.path("command").asText());
+                text(node, "libraryVersion"),
+                number(node, "seed"),
+                number(node, "steps"),
+                text(node, "dataHash"),
+                text(node, "command"));
+    }
+
+    private static JsonNode parse(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException broken) {
+            throw new IllegalArgumentException("a provenance must be JSON: " + broken.getOriginalMessage(), broken);
+        }
+    }
+
+    private static long number(JsonNode node, String field) {
+        JsonNode value = node.path(field);
+        require(
+                value.isIntegralNumber() && value.canConvertToLong(),
+                "a provenance needs a whole number as %s, got %s",
+                field,
+                found(value));
+        return value.longValue();
+    }
+
+    private static String text(JsonNode node, String field) {
+        JsonNode value = node.path(field);
+        require(value.isTextual(), "a provenance needs a text as %s, got %s", field, found(value));
+        return value.textValue();
+    }
+
+    private static String found(JsonNode value) {
+        return value.isMissingNode() ? "none" : value.toString();
     }
 }
