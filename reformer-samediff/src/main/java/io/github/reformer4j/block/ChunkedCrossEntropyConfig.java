@@ -19,7 +19,10 @@ public record ChunkedCrossEntropyConfig(int inputSize, int vocabularySize, int c
                 chunkLength >= 0,
                 "chunkLength must not be negative (0 computes all rows at once), got %d",
                 chunkLength);
-        require(deviation >= 0.0, "deviation must not be negative, got %s", deviation);
+        require(
+                deviation >= 0.0 && Double.isFinite(deviation),
+                "deviation must be finite and not negative, got %s",
+                deviation);
     }
 
     /** The loss; it has no state. */

@@ -28,7 +28,10 @@ public record FeedForwardConfig(
                 "chunkLength must not be negative (0 computes all positions at once), got %d",
                 chunkLength);
         require(dropout >= 0.0 && dropout < 1.0, "dropout must lie in [0, 1), got %s", dropout);
-        require(deviation >= 0.0, "deviation must not be negative, got %s", deviation);
+        require(
+                deviation >= 0.0 && Double.isFinite(deviation),
+                "deviation must be finite and not negative, got %s",
+                deviation);
     }
 
     /** With fresh weights of the usual size. */

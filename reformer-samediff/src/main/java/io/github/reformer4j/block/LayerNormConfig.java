@@ -12,7 +12,7 @@ public record LayerNormConfig(int size, double epsilon) implements BlockConfig {
 
     public LayerNormConfig {
         require(size > 0, "size must be positive, got %d", size);
-        require(epsilon > 0.0, "epsilon must be positive, got %s", epsilon);
+        require(epsilon > 0.0 && Double.isFinite(epsilon), "epsilon must be positive and finite, got %s", epsilon);
     }
 
     @Override

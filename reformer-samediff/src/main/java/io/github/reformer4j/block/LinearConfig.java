@@ -15,7 +15,10 @@ public record LinearConfig(int inputSize, int outputSize, boolean bias, double d
     public LinearConfig {
         require(inputSize > 0, "inputSize must be positive, got %d", inputSize);
         require(outputSize > 0, "outputSize must be positive, got %d", outputSize);
-        require(deviation >= 0.0, "deviation must not be negative, got %s", deviation);
+        require(
+                deviation >= 0.0 && Double.isFinite(deviation),
+                "deviation must be finite and not negative, got %s",
+                deviation);
     }
 
     @Override

@@ -57,6 +57,7 @@ public record LshAttentionConfig(
                 "headMask needs a factor for each of the %d heads, got %d",
                 heads,
                 headMask.size());
+        require(headMask.stream().allMatch(Double::isFinite), "headMask must hold finite factors, got %s", headMask);
         headMask = List.copyOf(headMask);
     }
 

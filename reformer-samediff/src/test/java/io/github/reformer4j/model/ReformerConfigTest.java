@@ -1,5 +1,6 @@
 package io.github.reformer4j.model;
 
+import static io.github.reformer4j.testing.Refusals.changed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -10,9 +11,6 @@ import io.github.reformer4j.model.ReformerConfig.AttentionKind;
 import io.github.reformer4j.model.ReformerConfig.PositionKind;
 import io.github.reformer4j.model.ReformerConfig.Positions;
 import io.github.reformer4j.reversible.MemoryMode;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -144,27 +142,5 @@ class ReformerConfigTest {
 
         assertThat(config.withDropout(0.25))
                 .isEqualTo(changed((Record) hiddenAndLsh, "local", changed(config.local(), "dropout", 0.25)));
-    }
-
-    /** The same record but for one component, through its constructor. */
-    private static Object changed(Record record, String component, Object value) {
-        RecordComponent[] components = record.getClass().getRecordComponents();
-        try {
-            Object[] values = new Object[components.length];
-            for (int i = 0; i < values.length; i++) {
-                boolean meant = components[i].getName().equals(component);
-                values[i] = meant ? value : components[i].getAccessor().invoke(record);
-            }
-            Class<?>[] types =
-                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-            return record.getClass().getDeclaredConstructor(types).newInstance(values);
-        } catch (InvocationTargetException thrown) {
-            if (thrown.getCause() instanceof IllegalArgumentException refused) {
-                throw refused;
-            }
-            throw new AssertionError("no sentence for " + component, thrown.getCause());
-        } catch (ReflectiveOperationException impossible) {
-            throw new LinkageError("a record has its constructor", impossible);
-        }
     }
 }

@@ -166,19 +166,22 @@ public final class NamedConfigurations {
                 2);
     }
 
-    /** The duplication task {@code 0w0w}, up to 1,024 positions. */
+    /**
+     * The duplication task {@code 0w0w} of 10 digits and 3 more symbols, up to the paper's 1,024 positions; positions are
+     * learned here, and the layers between feed forward.
+     */
     private static ReformerConfig copyTask() {
         return new ReformerConfig(
-                128,
+                13,
                 256,
                 4,
                 64,
                 layers(3, AttentionKind.LSH),
                 512,
-                Activation.RELU,
+                Activation.GELU_TANH,
                 0,
                 0,
-                new Lsh(Buckets.automatic(0), 2, 16, 1, 0, 0.0, false, false),
+                new Lsh(Buckets.of(32, 32), 2, 16, 1, 0, 0.0, false, false),
                 new Local(16, 1, 0, 0.0),
                 Positions.of(PositionKind.LEARNED),
                 1024,
