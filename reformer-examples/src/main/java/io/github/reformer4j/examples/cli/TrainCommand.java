@@ -65,6 +65,12 @@ final class TrainCommand implements Callable<Integer> {
             description = "What the sample at the end begins with; default: the beginning of a comment.")
     private String prompt = "/**\n * ";
 
+    @Option(
+            names = "--new-rate",
+            description = "Go on although --rate, --schedule, --warmup or --clip are others than before, "
+                    + "as after a loss that was not finite.")
+    private boolean newRate;
+
     @Option(names = "--sample", paramLabel = "NUMBER", description = "Tokens of the sample at the end; 0: no sample.")
     private int sampleTokens = 500;
 
@@ -101,6 +107,9 @@ final class TrainCommand implements Callable<Integer> {
                 corpus.heldOutFiles());
         try (TrainingFolder folder = TrainingFolder.open(out, tokenizer, command(), KEEP);
                 LanguageModel model = LanguageModel.create(config, DataType.FLOAT, training.seed())) {
+            if (newRate) {
+                folder.acceptNewRate();
+            }
             err.printf(Locale.ROOT, "preset %s, %,d parameters%n", preset, parameters(model));
             return train(model, data, training, folder, tokenizer);
         }

@@ -172,8 +172,8 @@ class BadInputTest {
                 .hasSize(1);
     }
 
-    private static CommandRun train(Path out) {
-        return CommandRun.of(
+    private static CommandRun train(Path out, Object... more) {
+        Stream<Object> usual = Stream.of(
                 "train",
                 "--preset",
                 "tiny",
@@ -183,10 +183,9 @@ class BadInputTest {
                 64,
                 "--sample",
                 0,
-                "--steps",
-                1,
                 "--out",
                 out);
+        return CommandRun.of(Stream.concat(usual, Stream.of(more)).toArray());
     }
 
     @Test
@@ -194,7 +193,7 @@ class BadInputTest {
         Path out = folder.resolve("locked");
         try (TrainingFolder open = TrainingFolder.open(out, new ByteTokenizer(2), "test", 1)) {
             assertRefused(
-                    train(open.path()),
+                    train(open.path(), "--steps", 1),
                     "another run is writing to " + out + "; wait for it, stop it, or choose another");
         }
     }
@@ -202,29 +201,35 @@ class BadInputTest {
     @Test
     void aFileInThePlaceOfTheFolderIsRefused() {
         for (Path out : List.of(folder.resolve("text"), folder.resolve("text").resolve("below"))) {
-            assertRefused(train(out), "the folder " + out + " cannot be written (");
+            assertRefused(train(out, "--steps", 1), "the folder " + out + " cannot be written (");
         }
     }
 
     @Test
     void theFolderOfATrainingOnOtherTextIsRefused() throws IOException {
         Path out = folder.resolve("other");
-        assertThat(train(out).code()).isZero();
+        assertThat(train(out, "--steps", 1).code()).isZero();
 
-        CommandRun run = CommandRun.of(
-                "train",
-                "--preset",
-                "tiny",
-                "--text",
-                SmallText.write(folder.resolve("more"), 101),
-                "--length",
-                64,
-                "--steps",
-                2,
-                "--out",
-                out);
+        CommandRun run = train(out, "--steps", 2, "--text", SmallText.write(folder.resolve("more"), 101));
 
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.lastWord()).contains("had another setting of data", "choose another folder");
+    }
+
+    @Test
+    void aRateThatIsTooHighEndsInASentenceAndALowerOneGoesOn() {
+        Path out = folder.resolve("wild");
+        assertThat(train(out, "--steps", 1).code()).isZero();
+        CommandRun wild = train(out, "--steps", 9, "--rate", 1e30, "--warmup", 1, "--clip", 0, "--new-rate");
+
+        assertThat(wild.code()).as(wild.err()).isEqualTo(2);
+        assertThat(wild.lastWord())
+                .matches(
+                        "step \\d+ gave a loss of .*; the last good checkpoint is .*; lower the learning rate or clip .*");
+        CommandRun careful = train(out, "--steps", 9, "--rate", 1e-4);
+        assertThat(careful.code()).isEqualTo(2);
+        assertThat(careful.lastWord()).contains("had another setting of schedule", "or accept a new rate");
+        assertThat(train(out, "--steps", 9, "--rate", 1e-4, "--new-rate").code())
+                .isZero();
     }
 }
