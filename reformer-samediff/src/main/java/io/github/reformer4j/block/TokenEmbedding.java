@@ -73,10 +73,19 @@ public final class TokenEmbedding {
     public void backward(int[][] ids, int offset, INDArray dy, Gradients into) {
         Kernels.current().rows(dy.dataType()).addRows(Rows.of(dy), flat(ids), 0, into.sum("word.weight"));
         if (positions != null) {
-            try (INDArray rows = dy.sum(0)) { // [n, d]
+            try (INDArray rows = overBatch(dy)) {
                 positions.backward(offset, rows, into.at("position"));
             }
         }
+    }
+
+    /** The sum over the batch, [n, d]. ND4J's own keeps 8 bytes an element of it for ever, for every length it meets. */
+    private static INDArray overBatch(INDArray dy) {
+        INDArray rows = dy.slice(0).dup('c');
+        for (int row = 1; row < dy.size(0); row++) {
+            rows.addi(dy.slice(row));
+        }
+        return rows;
     }
 
     private static int[] flat(int[][] ids) {
