@@ -32,6 +32,11 @@ public final class LanguageModel extends HeadedModel {
         return parameters(config, head(config));
     }
 
+    /** The size of such a model, of which nothing is created. */
+    public static ModelSummary summaryOf(ReformerConfig config, Workload load) {
+        return ModelSummary.of(config, parametersOf(config), load);
+    }
+
     /**
      * Reads prompts in one pass.
      *

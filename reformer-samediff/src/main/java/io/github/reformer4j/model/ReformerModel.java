@@ -61,6 +61,16 @@ public interface ReformerModel extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** Parameters by part, and the memory of a step with Adam on a batch of this many sequences and tokens. */
+    default ModelSummary summary(int batch, int length) {
+        return summary(new Workload(batch, length, UpdaterState.ADAM, weights().type()));
+    }
+
+    /** Parameters by part, and the memory of a step. */
+    default ModelSummary summary(Workload load) {
+        return ModelSummary.of(config(), parameters(), load);
+    }
+
     /** Frees the weights. */
     @Override
     void close();
