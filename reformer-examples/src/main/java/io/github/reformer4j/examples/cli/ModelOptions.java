@@ -30,6 +30,11 @@ final class ModelOptions {
     }
 
     Checkpoint load() {
+        return load(model);
+    }
+
+    /** The model at a path as the option takes it. */
+    static Checkpoint load(Path model) {
         boolean run = Files.isDirectory(model) && !Files.exists(model.resolve(Checkpoint.WEIGHTS));
         Path path = run ? TrainingFolder.toUse(model).orElse(model) : model;
         return Checkpoint.load(path, LanguageModel::parametersOf);

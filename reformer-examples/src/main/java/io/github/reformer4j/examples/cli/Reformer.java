@@ -14,7 +14,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "Reformer language models on Deeplearning4j: train, generate, evaluate.",
         mixinStandardHelpOptions = true,
         version = "Reformer for Deeplearning4j 0.1.0-SNAPSHOT",
-        subcommands = {TrainCommand.class, GenerateCommand.class, EvaluateCommand.class, SummaryCommand.class})
+        subcommands = {
+            TrainCommand.class,
+            GenerateCommand.class,
+            EvaluateCommand.class,
+            SummaryCommand.class,
+            MemoryCommand.class
+        })
 public final class Reformer implements Runnable {
 
     static final int INTERRUPTED = 130;

@@ -1,0 +1,116 @@
+package io.github.reformer4j.examples.memory;
+
+import static io.github.reformer4j.check.Check.requireState;
+
+import io.github.reformer4j.block.Assignments;
+import io.github.reformer4j.block.Gradients;
+import io.github.reformer4j.block.Step;
+import io.github.reformer4j.data.Batch;
+import io.github.reformer4j.model.LanguageModel;
+import io.github.reformer4j.model.ReformerConfig;
+import io.github.reformer4j.model.ReformerConfig.AttentionKind;
+import io.github.reformer4j.training.Optimizer;
+import io.github.reformer4j.training.OptimizerConfig;
+import io.github.reformer4j.zoo.NamedConfigurations;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * What the process that is measured runs: a small model to warm up, then the one in question. Prints the bytes that its
+ * training steps took at their highest, beyond what the process had before the model was made.
+ *
+ * <p>The heap of this process is of a fixed size and in RAM from the start, so that only memory outside of it counts; the
+ * bucket ids, which stand in the heap, are counted one by one and added.
+ */
+public final class MeasuredStep {
+
+    private static final int WARM_UP = 4;
+    private static final int MEASURED = 2;
+    private static final int WARM_UP_LENGTH = 512;
+
+    private final ReformerConfig config;
+    private final int batch;
+    private final int length;
+
+    private MeasuredStep(ReformerConfig config, int batch, int length) {
+        this.config = config;
+        this.batch = batch;
+        this.length = length;
+    }
+
+    /** Takes a file with a configuration as JSON, the sequences of a batch, and the tokens of each. */
+    public static void main(String[] arguments) throws IOException {
+        ReformerConfig config = ReformerConfig.fromJson(Files.readString(Path.of(arguments[0])));
+        MeasuredStep step = new MeasuredStep(config, Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+        System.out.println(StepProcess.RESULT + step.run());
+    }
+
+    private long run() throws IOException {
+        for (AttentionKind kind : AttentionKind.values()) { // loads the classes and the code of the backend
+            ReformerConfig small = NamedConfigurations.byName("tiny")
+                    .withAttentionLayers(List.of(kind, kind))
+                    .withMemory(config.memory());
+            new MeasuredStep(small, 1, WARM_UP_LENGTH).steps(WARM_UP, 1);
+        }
+        multiply();
+        System.gc();
+        long before = ResidentMemory.now();
+        return steps(1, MEASURED) - before;
+    }
+
+    /** A product of as many rows as the model's, for which BLAS takes the memory that it works in, and keeps it. */
+    private void multiply() {
+        long rows = (long) batch * length;
+        try (INDArray x = Nd4j.zeros(DataType.FLOAT, rows, config.hiddenSize());
+                INDArray weight = Nd4j.zeros(DataType.FLOAT, config.hiddenSize(), config.hiddenSize());
+                INDArray y = Nd4j.zeros(DataType.FLOAT, rows, config.hiddenSize())) {
+            Nd4j.gemm(x, weight, y, false, false, 1.0, 0.0);
+        }
+    }
+
+    /** Makes some steps, then some whose highest memory is returned. */
+    private long steps(int unmeasured, int measured) throws IOException {
+        try (LanguageModel model = LanguageModel.create(config, DataType.FLOAT, 1);
+                Optimizer optimizer = OptimizerConfig.adam(0.9, 0.98, 1e-9).create(model.weights())) {
+            long ids = 0;
+            for (int i = 0; i < unmeasured + measured; i++) {
+                if (i == unmeasured) {
+                    ResidentMemory.resetHighest();
+                }
+                ids = step(model, optimizer, i);
+            }
+            return ResidentMemory.highest() + ids;
+        }
+    }
+
+    /** One step as the trainer makes it; returns the bytes of the bucket ids that it remembered. */
+    private long step(LanguageModel model, Optimizer optimizer, int number) {
+        Assignments assignments = Assignments.empty();
+        Step chance = Step.training(number).withAssignments(assignments);
+        try (Gradients gradients = Gradients.of(model.weights())) {
+            double loss = model.lossAndGradients(tokens(number), chance, 1.0, gradients)
+                    .mean();
+            requireState(Double.isFinite(loss), "the loss of a step that was measured is %s", loss);
+            optimizer.step(model.weights(), gradients, 1e-4, number);
+        }
+        return assignments.byPath().values().stream()
+                .mapToLong(ids -> (long) Integer.BYTES * ids.length)
+                .sum();
+    }
+
+    /** Numbers without meaning: memory does not depend on them. */
+    private Batch tokens(int number) {
+        int[][] ids = new int[batch][length];
+        for (int row = 0; row < batch; row++) {
+            for (int i = 0; i < length; i++) {
+                ids[row][i] = Math.floorMod((number + row + i) * 0x9E3779B9, config.vocabularySize());
+            }
+        }
+        return Batch.causal(ids);
+    }
+}
