@@ -15,6 +15,7 @@ import io.github.reformer4j.zoo.NamedConfigurations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -29,7 +30,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class MeasuredStep {
 
-    private static final int WARM_UP = 4;
+    private static final int WARM_UP = 2;
     private static final int MEASURED = 2;
     private static final int WARM_UP_LENGTH = 512;
 
@@ -51,7 +52,8 @@ public final class MeasuredStep {
     }
 
     private long run() throws IOException {
-        for (AttentionKind kind : AttentionKind.values()) { // loads the classes and the code of the backend
+        for (AttentionKind kind :
+                EnumSet.copyOf(config.attentionLayers())) { // loads the classes and the code of the backend
             ReformerConfig small = NamedConfigurations.byName("tiny")
                     .withAttentionLayers(List.of(kind, kind))
                     .withMemory(config.memory());

@@ -24,10 +24,14 @@ class MemoryMeasurementTest {
             return;
         }
         MemoryTable table = new MemoryBenchmark(
-                        NamedConfigurations.byName("small"), List.of(2), List.of(4096), List.of(MemoryMode.values()), 1)
+                        NamedConfigurations.byName("small"),
+                        List.of(2),
+                        List.of(2048),
+                        List.of(MemoryMode.REVERSIBLE),
+                        1)
                 .run(row -> {});
         assertThat(table.rows())
-                .hasSize(MemoryMode.values().length)
+                .hasSize(1)
                 .allSatisfy(row -> assertThat(row.ratio()).as("%s", row).isBetween(1.0 - TOLERANCE, 1.0 + TOLERANCE));
         MemoryBenchmark.write(table, folder);
         assertThat(folder.resolve("memory.png")).isNotEmptyFile();
