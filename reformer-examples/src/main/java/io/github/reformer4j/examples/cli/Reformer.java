@@ -19,7 +19,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             GenerateCommand.class,
             EvaluateCommand.class,
             SummaryCommand.class,
-            MemoryCommand.class
+            MemoryCommand.class,
+            RevNetCommand.class
         })
 public final class Reformer implements Runnable {
 
