@@ -1,5 +1,8 @@
 package io.github.reformer4j.op;
 
+import static io.github.reformer4j.check.Check.requireShape;
+import static io.github.reformer4j.check.Check.shapeOf;
+
 import io.github.reformer4j.block.Block;
 import io.github.reformer4j.block.BlockConfig;
 import io.github.reformer4j.block.Gradients;
@@ -80,12 +83,17 @@ final class BlockFunction implements OpFunction {
     /** The same step for forward and backward: all chance comes from the inputs and the seed. */
     private Step step(INDArray[] inputs, long seed) {
         int next = differentiable();
-        PaddingMask mask = form.mask() ? PaddingMask.of(inputs[next++]) : null;
+        PaddingMask mask = form.mask() ? mask(inputs[next++], inputs[0]) : null;
         long chance = form.chance() ? inputs[next++].getLong(0) : contents(inputs[0]);
         boolean training = form.training() && inputs[next].getDouble(0) != 0.0;
         return Step.training(CounterRandom.derive(seed, chance))
                 .withTraining(training)
                 .withMask(mask);
+    }
+
+    private static PaddingMask mask(INDArray mask, INDArray x) {
+        requireShape("the mask of an operation on " + shapeOf(x), mask, x.size(0), x.rank() > 1 ? x.size(1) : -1);
+        return PaddingMask.of(mask);
     }
 
     /** A number that other contents change: chance for graphs that name none. */

@@ -1,5 +1,7 @@
 package io.github.reformer4j.op;
 
+import static io.github.reformer4j.check.Check.requireShape;
+
 import io.github.reformer4j.block.Gradients;
 import io.github.reformer4j.block.ParameterSpec;
 import io.github.reformer4j.block.TokenEmbedding;
@@ -49,6 +51,7 @@ final class EmbeddingFunction implements OpFunction {
     }
 
     private static int[][] ids(INDArray array) {
+        requireShape("token ids [batch, length]", array, -1, -1);
         int length = (int) array.size(1);
         int[] flat = array.data().asInt();
         int[][] ids = new int[(int) array.size(0)][];

@@ -1,5 +1,7 @@
 package io.github.reformer4j.op;
 
+import static io.github.reformer4j.check.Check.require;
+
 import io.github.reformer4j.block.BlockConfig;
 import io.github.reformer4j.block.ChunkedCrossEntropyConfig;
 import io.github.reformer4j.block.FeedForwardConfig;
@@ -138,6 +140,15 @@ public final class ReformerOps {
     }
 
     private List<SDVariable> weights(String name, List<ParameterSpec> parameters, DataType type) {
+        require(
+                !sd.hasVariable(name),
+                "the graph has a variable %s already; give each operation a name of its own",
+                name);
+        require(
+                type.isFPType(),
+                "operation %s needs an input of a floating type, got %s; token ids go through tokenEmbedding",
+                name,
+                type);
         List<SDVariable> variables = new ArrayList<>();
         for (ParameterSpec parameter : parameters) {
             String variable = name + "." + parameter.name();

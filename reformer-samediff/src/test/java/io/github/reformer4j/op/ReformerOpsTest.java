@@ -40,9 +40,12 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.dataset.adapter.SingletonMultiDataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.learning.config.AMSGrad;
+import org.nd4j.linalg.learning.config.AdaMax;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.RmsProp;
 
 /** Blocks in a SameDiff graph: gradients, training, saving, what a graph may feed them. */
 class ReformerOpsTest {
@@ -147,7 +150,8 @@ class ReformerOpsTest {
     }
 
     static Stream<IUpdater> updaters() {
-        return Stream.of(new Adam(1e-2), new Nesterovs(5e-2, 0.9));
+        return Stream.of(
+                new Adam(1e-2), new Nesterovs(5e-2, 0.9), new AMSGrad(1e-2), new AdaMax(1e-2), new RmsProp(3e-3));
     }
 
     @ParameterizedTest
