@@ -22,4 +22,7 @@ interface AttentionCache {
      * @param output its heads side by side, [h · headSize], without output projection
      */
     void next(double[] x, double[] output);
+
+    /** Scores of a query with a key so far: what attention has cost, over heads and rounds. */
+    long scored();
 }

@@ -18,6 +18,7 @@ final class KeyValues {
     private final int headSize;
     private final boolean shared;
     private double[] scores = {};
+    private long scored;
 
     /**
      * No positions yet.
@@ -72,6 +73,7 @@ final class KeyValues {
      */
     double attend(double[] query, int head, int[] positions, int count, double[] penalties, double[] output) {
         int column = head * headSize;
+        scored += count;
         if (scores.length < count) {
             scores = new double[Math.max(count, 2 * scores.length)];
         }
@@ -86,6 +88,11 @@ final class KeyValues {
             greatest = Math.max(greatest, scores[i]);
         }
         return weigh(positions, count, greatest, column, output);
+    }
+
+    /** Scores that were computed so far. */
+    long scored() {
+        return scored;
     }
 
     private double weigh(int[] positions, int count, double greatest, int column, double[] output) {

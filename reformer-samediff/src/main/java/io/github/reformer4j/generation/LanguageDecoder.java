@@ -115,6 +115,14 @@ public final class LanguageDecoder implements Decoder {
         return logits;
     }
 
+    /** Scores of a query with a key that tokens after the prompt have cost so far, over all layers, heads and rounds. */
+    long scored() {
+        return caches.stream()
+                .flatMap(List::stream)
+                .mapToLong(AttentionCache::scored)
+                .sum();
+    }
+
     @Override
     public int maxPositions() {
         return config.maxPositions();

@@ -72,6 +72,11 @@ final class LshCache implements AttentionCache {
     }
 
     @Override
+    public long scored() {
+        return keyValues.scored();
+    }
+
+    @Override
     public void next(double[] x, double[] output) {
         projections.query().one(x, query);
         projections.value().one(x, value);

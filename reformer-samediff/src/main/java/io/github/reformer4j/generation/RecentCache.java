@@ -60,6 +60,11 @@ final class RecentCache implements AttentionCache {
     }
 
     @Override
+    public long scored() {
+        return keyValues.scored();
+    }
+
+    @Override
     public void next(double[] x, double[] output) {
         projections.query().one(x, query);
         projections.value().one(x, value);

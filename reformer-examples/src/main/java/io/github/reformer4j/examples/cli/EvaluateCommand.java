@@ -1,5 +1,7 @@
 package io.github.reformer4j.examples.cli;
 
+import static io.github.reformer4j.check.Check.require;
+
 import io.github.reformer4j.block.Step;
 import io.github.reformer4j.checkpoint.Checkpoint;
 import io.github.reformer4j.data.Batch;
@@ -47,6 +49,12 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Sequences that are measured, evenly spread over the held-out part; 0: all.")
     private int windows = 64;
 
+    @Option(
+            names = "--cached",
+            paramLabel = "N",
+            description = "Score this many of these sequences also token by token, as text is generated; 0: none.")
+    private int cached;
+
     @Option(names = "--rounds", paramLabel = "NUMBER", description = "Rounds of hashing; default: those of the model.")
     private @Nullable Integer rounds;
 
@@ -60,6 +68,7 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter err = spec.commandLine().getErr();
         err.println(Backend.start());
+        require(cached >= 0, "--cached must not be negative (0: none), got %d", cached);
         Checkpoint checkpoint = model.load();
         ReformerConfig trained = checkpoint.config();
         ReformerConfig used = rounds == null ? trained : trained.withRounds(rounds);
@@ -75,6 +84,9 @@ final class EvaluateCommand implements Callable<Integer> {
             for (Batch batch : batches) {
                 loss = loss.plus(language.loss(batch, Step.inference(seed)));
             }
+            if (cached > 0) {
+                compare(CachedComparison.of(language, data, length, cached, Step.inference(seed)));
+            }
         }
         spec.commandLine()
                 .getOut()
@@ -87,6 +99,17 @@ final class EvaluateCommand implements Callable<Integer> {
                         8.0 * zipped(corpus.heldOut()) / corpus.heldOut().length,
                         corpus.heldOut().length);
         return 0;
+    }
+
+    private void compare(CachedComparison comparison) {
+        spec.commandLine()
+                .getOut()
+                .printf(
+                        Locale.ROOT,
+                        "cached  %.4f bits per byte token by token, %.4f in one pass, over the same %,d bytes%n",
+                        comparison.cached().bits(),
+                        comparison.once().bits(),
+                        comparison.once().count());
     }
 
     /** Bytes that gzip -9 makes of these. */
