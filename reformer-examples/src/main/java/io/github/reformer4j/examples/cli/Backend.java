@@ -2,6 +2,7 @@ package io.github.reformer4j.examples.cli;
 
 import static io.github.reformer4j.check.Check.require;
 
+import io.github.reformer4j.kernel.provider.Kernels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +18,14 @@ public final class Backend {
 
     private static final String CUDA = "JCublasBackend";
 
+    private static volatile Kernels.Choice kernels = Kernels.Choice.AUTOMATIC;
+
     private Backend() {}
+
+    /** Chooses the kernels of everything that starts from now on. */
+    static void choose(Kernels.Choice choice) {
+        kernels = choice;
+    }
 
     /**
      * Starts the backend and tells which one it is.
@@ -25,7 +33,9 @@ public final class Backend {
      * @throws IllegalArgumentException if there is none, if there are two, or if CUDA finds no GPU: one sentence
      */
     public static String start() {
-        return start(onClassPath(), () -> Nd4j.getExecutioner().getEnvironmentInformation());
+        String line = start(onClassPath(), () -> Nd4j.getExecutioner().getEnvironmentInformation());
+        Kernels.use(kernels);
+        return line + ", " + Kernels.current().describe();
     }
 
     static String start(List<String> names, Supplier<Properties> load) {

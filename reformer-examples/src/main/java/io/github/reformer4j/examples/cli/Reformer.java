@@ -1,10 +1,13 @@
 package io.github.reformer4j.examples.cli;
 
+import io.github.reformer4j.kernel.provider.Kernels;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -30,6 +33,18 @@ public final class Reformer implements Runnable {
 
     @Spec
     private CommandSpec spec;
+
+    @Option(
+            names = "--kernels",
+            scope = ScopeType.INHERIT,
+            paramLabel = "KIND",
+            description =
+                    "What computes: ${COMPLETION-CANDIDATES}. CPU: fused kernels, CPU_PLAIN: the same without the "
+                            + "Vector API, ND4J: operations of ND4J alone.",
+            defaultValue = "AUTOMATIC")
+    void choose(Kernels.Choice choice) {
+        Backend.choose(choice);
+    }
 
     /** Runs one command and exits with its code. */
     public static void main(String[] arguments) {

@@ -11,7 +11,9 @@ class BackendTest {
 
     @Test
     void theStartLineNamesTheBackendOfTheClassPath() {
-        assertThat(Backend.start()).matches("backend CPU, BLAS \\w+, \\d+ threads, ND4J 1\\.0\\.0-M2\\.1");
+        assertThat(Backend.start())
+                .matches("backend CPU, BLAS \\w+, \\d+ threads, ND4J 1\\.0\\.0-M2\\.1, "
+                        + "fused CPU kernels \\(Vector API, \\d+ bits, \\d+ threads\\)");
     }
 
     @Test

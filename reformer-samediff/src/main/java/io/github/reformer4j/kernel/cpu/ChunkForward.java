@@ -17,6 +17,8 @@ final class ChunkForward {
     private final float[] otherMax; // [c]
     private final float[] otherSum; // [c]
     private final float[] other; // [d]
+    private final float[] here; // [c], what this round counts
+    private final float[] there; // [c], what those before it count
 
     ChunkForward(ChunkWindow window) {
         this.window = window;
@@ -26,6 +28,8 @@ final class ChunkForward {
         otherMax = new float[window.columns];
         otherSum = new float[window.columns];
         other = new float[window.stride];
+        here = new float[window.columns];
+        there = new float[window.columns];
     }
 
     /** Chunks {@code from} to {@code to} − 1 of one round. */
@@ -74,16 +78,11 @@ final class ChunkForward {
             if (position != ChunkOrder.EMPTY) {
                 into.putState(position, window.max[i], sum[i]);
                 if (round == rounds - 1) {
-                    scale(i * window.stride, 1.0f / into.divisor(position, window.max[i], sum[i]));
+                    float divisor = into.divisor(position, window.max[i], sum[i]);
+                    lanes.scale(output, i * window.stride, window.depth, 1.0f / divisor);
                 }
                 into.rows().put(position, output, i * window.stride);
             }
-        }
-    }
-
-    private void scale(int at, float factor) {
-        for (int i = at; i < at + window.depth; i++) {
-            output[i] *= factor;
         }
     }
 
@@ -91,8 +90,6 @@ final class ChunkForward {
     private void merge(HeadOutput into) {
         float[] max = window.max;
         into.getState(window.positions, otherMax, otherSum);
-        float[] here = new float[max.length];
-        float[] there = new float[max.length];
         for (int i = 0; i < window.chunkLength; i++) {
             float greater = Math.max(max[i], otherMax[i]);
             here[i] = max[i] - greater;

@@ -23,6 +23,7 @@ final class ChunkWindow {
     final int[] positions; // [c]
     final float[] scores; // [w, c]
     final float[] max; // [c]
+    final KeyScale keyScale;
     private final BiasedScores biased;
     private final WindowSlot[] slots;
     private HeadInputs inputs;
@@ -44,8 +45,9 @@ final class ChunkWindow {
         scores = new float[shape.keys() * columns];
         max = new float[columns];
         biased = new BiasedScores(shape.keys(), columns);
+        keyScale = new KeyScale(lanes, depth, stride, inputs.shared());
         slots = new WindowSlot[shape.chunks()];
-        Arrays.setAll(slots, i -> new WindowSlot(chunkLength, depth, stride));
+        Arrays.setAll(slots, i -> new WindowSlot(chunkLength, depth, stride, keyScale));
         Arrays.fill(queryPositions, ChunkOrder.EMPTY);
     }
 
@@ -78,6 +80,7 @@ final class ChunkWindow {
 
     /** Takes in the queries of a chunk and the chunks that it sees; {@code leaving} sees what makes room. */
     void load(int chunk, java.util.function.Consumer<WindowSlot> leaving) {
+        boolean fresh = false; // whether the queries came with the keys that are made of them
         for (int offset = -shape.before(); offset <= shape.after(); offset++) {
             WindowSlot slot = slot(chunk, offset);
             if (slot.chunk != chunk + offset) {
@@ -85,19 +88,30 @@ final class ChunkWindow {
                     leaving.accept(slot);
                 }
                 slot.load(chunk + offset, head.order().neighbour(chunk, offset), inputs, head);
+                if (offset == 0 && inputs.shared()) {
+                    System.arraycopy(slot.key, 0, queries, 0, queries.length);
+                    fresh = true;
+                }
+                slot.scaleKeys();
             }
         }
         for (int i = 0; i < chunkLength; i++) {
             int position = head.order().position(chunk * chunkLength + i);
             positions[i] = position;
             queryPositions[i] = position;
-            if (position == ChunkOrder.EMPTY) {
-                Arrays.fill(queries, i * stride, i * stride + depth, 0.0f);
-            } else {
-                inputs.q().get(position, queries, i * stride);
+            if (!fresh) {
+                loadQuery(i, position);
             }
         }
         Transposition.of(queries, stride, chunkLength, depth, queriesAcross, columns);
+    }
+
+    private void loadQuery(int i, int position) {
+        if (position == ChunkOrder.EMPTY) {
+            Arrays.fill(queries, i * stride, i * stride + depth, 0.0f);
+        } else {
+            inputs.q().get(position, queries, i * stride);
+        }
     }
 
     /** The scores of the loaded chunk, what must not be seen replaced, and their maxima. */

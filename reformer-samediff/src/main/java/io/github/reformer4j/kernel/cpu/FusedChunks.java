@@ -31,7 +31,7 @@ final class FusedChunks {
     FusedChunks(Lanes lanes, List<AttentionPlan.Chunked> plans, Inputs inputs) {
         this.lanes = lanes;
         this.plans = plans;
-        arrays = new HeadArrays(inputs);
+        arrays = new HeadArrays(lanes, inputs);
         rounds = plans.get(0).rounds();
     }
 
@@ -57,6 +57,7 @@ final class FusedChunks {
             });
         }
         clear(heads);
+        outputs.store();
     }
 
     /** Rounding as published, where the plan asks for it. */

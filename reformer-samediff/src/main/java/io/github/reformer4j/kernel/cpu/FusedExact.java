@@ -33,7 +33,7 @@ final class FusedExact {
     FusedExact(Lanes lanes, List<AttentionPlan.Exact> plans, Inputs inputs) {
         this.lanes = lanes;
         this.plans = plans;
-        arrays = new HeadArrays(inputs);
+        arrays = new HeadArrays(lanes, inputs);
         depth = inputs.headSize();
         tiles = (arrays.length() + ExactTile.QUERIES - 1) / ExactTile.QUERIES;
     }
@@ -64,8 +64,13 @@ final class FusedExact {
                     forward(memory.forward, memory.packed, index, t, outputs);
                 }
             });
-            return;
+        } else {
+            forwardShared(outputs);
         }
+        outputs.store();
+    }
+
+    private void forwardShared(HeadArrays.Outputs outputs) {
         PackedHead packed = packed();
         for (int i = 0; i < arrays.count(); i++) {
             int index = i;
@@ -147,7 +152,8 @@ final class FusedExact {
     }
 
     private PackedHead packed() {
-        return new PackedHead(arrays.length(), depth, lanes.padded(depth));
+        int stride = lanes.padded(depth);
+        return new PackedHead(arrays.length(), depth, stride, new KeyScale(lanes, depth, stride, arrays.shared()));
     }
 
     private ExactTile tile() {

@@ -1,6 +1,5 @@
 package io.github.reformer4j.kernel.cpu;
 
-import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -54,8 +53,7 @@ final class FusedHash {
         private final float[] vectors = new float[BLOCK * stride];
         private final float[] across = new float[depth * columns];
         private final float[] rotated = new float[directions * columns];
-        private final int[] greatest = new int[columns];
-        private final int[] least = new int[columns];
+        private final Lanes.Extremes extremes = Lanes.Extremes.of(columns);
     }
 
     private void hash(Scratch scratch, int index, int from, int[] buckets) {
@@ -85,35 +83,15 @@ final class FusedHash {
         int row = 0;
         for (int factor : factors) {
             int half = factor / 2;
-            strongest(scratch, row, half);
+            Lanes.Extremes found = scratch.extremes;
+            lanes.extremes(scratch.rotated, row * scratch.columns, half, scratch.columns, found);
             for (int i = 0; i < count; i++) {
-                float up = scratch.rotated[(row + scratch.greatest[i]) * scratch.columns + i];
-                float down = -scratch.rotated[(row + scratch.least[i]) * scratch.columns + i];
-                int bucket = up >= down ? scratch.greatest[i] : half + scratch.least[i];
+                boolean up = found.greatest()[i] >= -found.least()[i];
+                int bucket = (int) (up ? found.greatestRow()[i] : half + found.leastRow()[i]);
                 buckets[first + i] += stride * bucket;
             }
             stride *= factor;
             row += half;
-        }
-    }
-
-    /** The first greatest and the first least of rows {@code row} to {@code row + half − 1}, for every position. */
-    private static void strongest(Scratch scratch, int row, int half) {
-        float[] rotated = scratch.rotated;
-        int columns = scratch.columns;
-        Arrays.fill(scratch.greatest, 0);
-        Arrays.fill(scratch.least, 0);
-        float[] most = Arrays.copyOfRange(rotated, row * columns, (row + 1) * columns);
-        float[] fewest = most.clone();
-        for (int s = 1; s < half; s++) {
-            int at = (row + s) * columns;
-            for (int i = 0; i < columns; i++) {
-                float value = rotated[at + i];
-                scratch.greatest[i] = value > most[i] ? s : scratch.greatest[i];
-                most[i] = value > most[i] ? value : most[i];
-                scratch.least[i] = value < fewest[i] ? s : scratch.least[i];
-                fewest[i] = value < fewest[i] ? value : fewest[i];
-            }
         }
     }
 }

@@ -10,12 +10,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** The arrays of a batch, opened once, and the parts of them that belong to a head of a row. */
 final class HeadArrays {
 
+    private final Lanes lanes;
     private final Inputs inputs;
     private final NativeFloats q;
     private final @Nullable NativeFloats k;
     private final NativeFloats v;
 
-    HeadArrays(Inputs inputs) {
+    HeadArrays(Lanes lanes, Inputs inputs) {
+        this.lanes = lanes;
         this.inputs = inputs;
         q = NativeFloats.of(inputs.q());
         k = inputs.k() == null ? null : NativeFloats.of(inputs.k());
@@ -29,6 +31,11 @@ final class HeadArrays {
 
     int length() {
         return inputs.length();
+    }
+
+    /** Whether keys are made of queries. */
+    boolean shared() {
+        return k == null;
     }
 
     int row(int index) {
@@ -48,20 +55,36 @@ final class HeadArrays {
         return HeadRows.of(floats, inputs.q(), inputs.heads(), row(index), head(index));
     }
 
-    /** Opened once: where attention goes, or came from. */
+    /** Opened once: where attention goes, or came from. Maxima and sums stand on the heap, and are stored at the end. */
     final class Outputs {
         private final NativeFloats output;
         private final NativeFloats max;
         private final NativeFloats sum;
+        private final float[] maxima;
+        private final float[] sums;
 
         Outputs(Attended attended) {
             output = NativeFloats.of(attended.output());
             max = NativeFloats.of(attended.max());
             sum = NativeFloats.of(attended.sum());
+            maxima = new float[Math.multiplyExact(count(), length())];
+            sums = new float[maxima.length];
+        }
+
+        /** Takes in what forward stored. */
+        Outputs load() {
+            max.get(0, maxima, 0, maxima.length);
+            sum.get(0, sums, 0, sums.length);
+            return this;
+        }
+
+        void store() {
+            max.put(0, maxima, 0, maxima.length);
+            sum.put(0, sums, 0, sums.length);
         }
 
         HeadOutput of(int index, @Nullable ReferenceRounding rounding) {
-            return new HeadOutput(rows(output, index), max, sum, (long) index * length(), rounding);
+            return new HeadOutput(rows(output, index), maxima, sums, index * length(), rounding);
         }
     }
 
@@ -76,7 +99,7 @@ final class HeadArrays {
 
         Gradients(Attended attended, INDArray dOutput, InputGradients into) {
             this.dOutput = NativeFloats.of(dOutput);
-            outputs = new Outputs(attended);
+            outputs = new Outputs(attended).load();
             products = new float[Math.multiplyExact(count(), length())];
             dq = NativeFloats.of(into.q());
             dk = into.k() == null ? null : NativeFloats.of(into.k());
@@ -92,7 +115,7 @@ final class HeadArrays {
             for (int position = 0; position < length(); position++) {
                 dRows.get(position, spare, 0);
                 rows.get(position, other, 0);
-                products[index * length() + position] = KeyScale.dot(spare, other, 0, depth);
+                products[index * length() + position] = lanes.dot(spare, 0, other, 0, depth);
             }
         }
 

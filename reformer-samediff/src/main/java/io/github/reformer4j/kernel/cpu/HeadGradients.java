@@ -22,7 +22,7 @@ record HeadGradients(
         HeadRows v) {
 
     float along(int position) {
-        return products[(int) attended.first() + position];
+        return products[attended.first() + position];
     }
 
     /** Writes the sums of a position, or adds them to what earlier rounds gave. */

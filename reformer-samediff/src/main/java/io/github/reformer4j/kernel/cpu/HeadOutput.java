@@ -8,39 +8,40 @@ import org.jspecify.annotations.Nullable;
  * Where the attention of one head of one sequence goes.
  *
  * @param rows output, [n, d]
- * @param max greatest scores of the array [b, h, n]
+ * @param max greatest scores of all heads, [b, h, n]
  * @param sum sums of exponentials, likewise
  * @param first where this head begins in {@code max} and {@code sum}
  * @param rounding what the published merge of rounds makes of the sums, or null where nothing
  */
+@SuppressWarnings("ArrayRecordComponent") // shared by all heads of one call
 record HeadOutput(
         HeadRows rows,
-        NativeFloats max,
-        NativeFloats sum,
-        long first,
+        float[] max,
+        float[] sum,
+        int first,
         @Nullable ReferenceRounding rounding) {
 
     void putState(int position, float newMax, float newSum) {
-        max.put(first + position, newMax);
-        sum.put(first + position, newSum);
+        max[first + position] = newMax;
+        sum[first + position] = newSum;
     }
 
     /** The state of these positions; what is empty stays as it was. */
     void getState(int[] positions, float[] maxInto, float[] sumInto) {
         for (int i = 0; i < positions.length; i++) {
             if (positions[i] != ChunkOrder.EMPTY) {
-                maxInto[i] = max.get(first + positions[i]);
-                sumInto[i] = sum.get(first + positions[i]);
+                maxInto[i] = max[first + positions[i]];
+                sumInto[i] = sum[first + positions[i]];
             }
         }
     }
 
     float getMax(int position) {
-        return max.get(first + position);
+        return max[first + position];
     }
 
     float getSum(int position) {
-        return sum.get(first + position);
+        return sum[first + position];
     }
 
     /** Notes what a round gave, before it is merged. */
@@ -60,7 +61,7 @@ record HeadOutput(
             return mergedSum;
         }
         float divisor = (float) rounding.divisor(position, mergedMax, mergedSum);
-        sum.put(first + position, divisor);
+        sum[first + position] = divisor;
         return divisor;
     }
 }

@@ -5,50 +5,46 @@ final class KeyScale {
 
     private static final double EPSILON = 1e-6;
 
-    private KeyScale() {}
+    private final Lanes lanes;
+    private final int depth;
+    private final int stride;
+    private final boolean shared;
 
-    static void scale(float[] key, int rows, int depth, int stride, boolean shared, float[] scale) {
-        for (int row = 0; row < rows; row++) {
-            int at = row * stride;
-            double root = shared ? Math.sqrt(dot(key, key, at, depth) / depth + EPSILON) : 1.0;
-            float factor = (float) (1.0 / (root * Math.sqrt((double) depth)));
-            scale[row] = factor;
-            for (int i = at; i < at + depth; i++) {
-                key[i] *= factor;
-            }
-        }
+    /**
+     * For rows of keys {@code stride} apart.
+     *
+     * @param shared whether keys are made of queries
+     */
+    KeyScale(Lanes lanes, int depth, int stride, boolean shared) {
+        this.lanes = lanes;
+        this.depth = depth;
+        this.stride = stride;
+        this.shared = shared;
     }
 
-    /** Four sums side by side, which do not wait for each other. */
-    static float dot(float[] x, float[] y, int at, int depth) {
-        float first = 0.0f;
-        float second = 0.0f;
-        float third = 0.0f;
-        float fourth = 0.0f;
-        int i = at;
-        for (; i + 4 <= at + depth; i += 4) {
-            first += x[i] * y[i];
-            second += x[i + 1] * y[i + 1];
-            third += x[i + 2] * y[i + 2];
-            fourth += x[i + 3] * y[i + 3];
+    /** Scales keys in place; {@code scale} gets the factors. */
+    void apply(float[] key, int rows, float[] scale) {
+        double root = Math.sqrt((double) depth);
+        for (int row = 0; row < rows; row++) {
+            int at = row * stride;
+            double square = shared ? lanes.dot(key, at, key, at, depth) / depth + EPSILON : 1.0;
+            float factor = (float) (1.0 / (Math.sqrt(square) * root));
+            scale[row] = factor;
+            lanes.scale(key, at, depth, factor);
         }
-        for (; i < at + depth; i++) {
-            first += x[i] * y[i];
-        }
-        return first + second + (third + fourth);
     }
 
     /**
      * Turns the gradient of a key k = f x into that of x, in place: f dk, and f (dk − k (k · dk)) where x is a query, because
      * f then falls as x grows.
      */
-    static void backward(float[] key, float[] dKey, int rows, int depth, int stride, boolean shared, float[] scale) {
+    void backward(float[] key, float[] dKey, int rows, float[] scale) {
         for (int row = 0; row < rows; row++) {
             int at = row * stride;
-            float along = shared ? dot(key, dKey, at, depth) : 0.0f;
-            for (int i = at; i < at + depth; i++) {
-                dKey[i] = scale[row] * (dKey[i] - key[i] * along);
+            if (shared) {
+                lanes.addScaled(-lanes.dot(key, at, dKey, at, depth), key, at, dKey, at, depth);
             }
+            lanes.scale(dKey, at, depth, scale[row]);
         }
     }
 }

@@ -54,6 +54,21 @@ public interface Lanes {
     /** x = exp(x) of the first {@code count} numbers, none of them above 0; the array holds whole widths. */
     void exp(float[] x, int count);
 
+    /**
+     * The first greatest and the first least of every column of [rows, columns]: their numbers, and which rows they stand in.
+     *
+     * @param offset where the rows begin in {@code x}
+     */
+    void extremes(float[] x, int offset, int rows, int columns, Extremes into);
+
+    /** What {@link #extremes} finds, a number for each column; rows as floats, which go with floats in a lane. */
+    @SuppressWarnings("ArrayRecordComponent") // scratch memory of a thread
+    record Extremes(float[] greatest, float[] greatestRow, float[] least, float[] leastRow) {
+        static Extremes of(int columns) {
+            return new Extremes(new float[columns], new float[columns], new float[columns], new float[columns]);
+        }
+    }
+
     /** Σ x of {@code count} numbers. */
     float sum(float[] x, int at, int count);
 
@@ -67,6 +82,13 @@ public interface Lanes {
     default void addScaled(float scale, float[] x, int xAt, float[] y, int yAt, int count) {
         for (int i = 0; i < count; i++) {
             y[yAt + i] += scale * x[xAt + i];
+        }
+    }
+
+    /** x = factor x of {@code count} numbers. */
+    default void scale(float[] x, int at, int count, float factor) {
+        for (int i = at; i < at + count; i++) {
+            x[i] *= factor;
         }
     }
 

@@ -9,8 +9,10 @@ final class PackedHead {
     final float[] key;
     final float[] value;
     final float[] scale;
+    private final KeyScale keyScale;
 
-    PackedHead(int length, int depth, int stride) {
+    PackedHead(int length, int depth, int stride, KeyScale keyScale) {
+        this.keyScale = keyScale;
         this.length = length;
         this.depth = depth;
         this.stride = stride;
@@ -25,7 +27,7 @@ final class PackedHead {
             inputs.keys().get(position, key, position * stride);
             inputs.v().get(position, value, position * stride);
         }
-        KeyScale.scale(key, length, depth, stride, inputs.shared(), scale);
+        keyScale.apply(key, length, scale);
         return this;
     }
 
@@ -55,7 +57,7 @@ final class PackedHead {
     /** Writes the sums where they belong; the gradients of the queries stand there already. */
     void write(Sums sums, HeadGradients into) {
         HeadRows dk = into.k();
-        KeyScale.backward(key, sums.key, length, depth, stride, dk == null, scale);
+        keyScale.backward(key, sums.key, length, scale);
         float[] spare = new float[depth];
         for (int position = 0; position < length; position++) {
             into.v().put(position, sums.value, position * stride);

@@ -129,6 +129,23 @@ public final class PlainLanes implements Lanes {
     }
 
     @Override
+    public void extremes(float[] x, int offset, int rows, int columns, Extremes into) {
+        for (int column = 0; column < columns; column++) {
+            int greatest = 0;
+            int least = 0;
+            for (int row = 1; row < rows; row++) {
+                float value = x[offset + row * columns + column];
+                greatest = value > x[offset + greatest * columns + column] ? row : greatest;
+                least = value < x[offset + least * columns + column] ? row : least;
+            }
+            into.greatest()[column] = x[offset + greatest * columns + column];
+            into.greatestRow()[column] = greatest;
+            into.least()[column] = x[offset + least * columns + column];
+            into.leastRow()[column] = least;
+        }
+    }
+
+    @Override
     public float sum(float[] x, int at, int count) {
         double sum = 0.0;
         for (int i = at; i < at + count; i++) {

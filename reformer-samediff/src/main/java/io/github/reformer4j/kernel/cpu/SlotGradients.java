@@ -46,7 +46,7 @@ final class SlotGradients {
 
     /** The chunk is seen no more: its sums go where they belong. */
     void leave(WindowSlot slot, Stretch stretch) {
-        KeyScale.backward(slot.key, key, window.chunkLength, window.depth, window.stride, stretch.shared(), slot.scale);
+        window.keyScale.backward(slot.key, key, window.chunkLength, slot.scale);
         if (stretch.shared()) {
             for (int i = 0; i < key.length; i++) {
                 query[i] += key[i];

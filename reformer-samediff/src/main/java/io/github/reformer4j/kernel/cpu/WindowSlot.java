@@ -18,10 +18,12 @@ final class WindowSlot {
     final float[] value; // [c, d]
     final float[] scale; // [c], by which a query became the key
     final Visibility visibility;
+    private final KeyScale keyScale;
     private final int depth;
     private final int stride;
 
-    WindowSlot(int chunkLength, int depth, int stride) {
+    WindowSlot(int chunkLength, int depth, int stride, KeyScale keyScale) {
+        this.keyScale = keyScale;
         this.depth = depth;
         this.stride = stride;
         positions = new int[chunkLength];
@@ -31,7 +33,12 @@ final class WindowSlot {
         visibility = Visibility.of(chunkLength);
     }
 
-    /** Takes another chunk in; {@code actual} is its number within the ring, or {@link ChunkOrder#EMPTY}. */
+    /** Scales the keys that were loaded. */
+    void scaleKeys() {
+        keyScale.apply(key, positions.length, scale);
+    }
+
+    /** Takes another chunk in, its keys not yet scaled; {@code actual} is its number within the ring, or {@link ChunkOrder#EMPTY}. */
     void load(int newChunk, int actual, HeadInputs inputs, AttentionPlan.Head head) {
         chunk = newChunk;
         ChunkOrder order = head.order();
@@ -49,6 +56,5 @@ final class WindowSlot {
                 visibility.set(i, position, head.rule());
             }
         }
-        KeyScale.scale(key, positions.length, depth, stride, inputs.shared(), scale);
     }
 }

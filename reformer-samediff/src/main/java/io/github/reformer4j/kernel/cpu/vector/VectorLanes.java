@@ -6,6 +6,7 @@ import io.github.reformer4j.kernel.cpu.Lanes;
 import io.github.reformer4j.kernel.cpu.Matrix;
 import io.github.reformer4j.kernel.cpu.Visibility;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -116,6 +117,29 @@ public final class VectorLanes implements Lanes {
     public void exp(float[] x, int count) {
         for (int i = 0; i < count; i += WIDTH) {
             Exponential.of(FloatVector.fromArray(SPECIES, x, i)).intoArray(x, i);
+        }
+    }
+
+    @Override
+    public void extremes(float[] x, int offset, int rows, int columns, Extremes into) {
+        for (int column = 0; column < columns; column += WIDTH) {
+            FloatVector greatest = FloatVector.fromArray(SPECIES, x, offset + column);
+            FloatVector least = greatest;
+            FloatVector greatestRow = FloatVector.zero(SPECIES);
+            FloatVector leastRow = greatestRow;
+            for (int row = 1; row < rows; row++) {
+                FloatVector value = FloatVector.fromArray(SPECIES, x, offset + row * columns + column);
+                VectorMask<Float> above = value.compare(VectorOperators.GT, greatest);
+                VectorMask<Float> below = value.compare(VectorOperators.LT, least);
+                greatest = greatest.blend(value, above);
+                greatestRow = greatestRow.blend(row, above);
+                least = least.blend(value, below);
+                leastRow = leastRow.blend(row, below);
+            }
+            greatest.intoArray(into.greatest(), column);
+            greatestRow.intoArray(into.greatestRow(), column);
+            least.intoArray(into.least(), column);
+            leastRow.intoArray(into.leastRow(), column);
         }
     }
 
