@@ -19,66 +19,79 @@ record BlockMemory(long kept, long recording, long forward, long backward) {
     /** The norm, attention of this kind, and its output projection. */
     static BlockMemory attention(Sizes sizes, AttentionKind kind) {
         ReformerConfig config = sizes.config();
-        KernelMemory kernel =
-                KernelMemory.of(config, kind, sizes.length(), sizes.load().width());
+        KernelMemory kernel = KernelMemory.of(sizes, kind);
         long stream = sizes.stream();
         long heads = sizes.rows(config.heads() * (long) config.headSize());
         long softmax = 2 * sizes.rows(config.heads()); // max and sum
-        long norm = stream + sizes.rows(1);
         boolean shared = kind == AttentionKind.LSH || kind == AttentionKind.FULL_SHARED;
-
-        long attended = 4 * heads + softmax; // q, v, and the output by head and by position
-        long keys = 5 * heads + softmax; // q, v, output, k, and what k is made of
-        long attending = max(2 * heads + kernel.hashing(), keys, 4 * heads + softmax + kernel.forward());
+        long ownKeys = shared ? 0 : heads;
         long dropped = config.hiddenDropout() > 0.0 ? stream : 0;
 
-        long kept = norm + stream + attended + dropped;
-        long recording = max(2 * norm, norm + stream + attending, norm + stream + attended + stream + 2 * dropped);
-        long forward = max(2 * norm, stream + attending, heads + stream + 2 * dropped);
-        // The gradient of the output by position, by head and unchanged; k; the gradients of q, k and v.
-        long ready = 7 * heads;
-        long projecting = ready + stream + (shared ? 2 : 1) * heads;
-        long backward = max(3 * dropped, ready + kernel.backward(), projecting, normBackward(stream, sizes.rows(1)));
+        long attended = 3 * heads + softmax; // q, v and the output
+        long attending = max(2 * heads + kernel.hashing(), attended + ownKeys + kernel.forward());
+        long kept = stream + attended + dropped; // the norm's output first
+        long recording = max(norm(stream, sizes), stream + attending, stream + attended + stream + 2 * dropped);
+        long forward = max(norm(stream, sizes), stream + attending, heads + stream + 2 * dropped);
+        // The gradient of the output, and those of q, v and keys of their own, which are there once more.
+        long ready = 3 * heads + 2 * ownKeys;
+        long backward = max(3 * dropped, ready + max(kernel.backward(), stream), normBackward(stream, sizes));
         return new BlockMemory(kept, recording, forward, backward);
     }
 
     /** The norm and the feed-forward layer. */
     static BlockMemory feedForward(Sizes sizes) {
+        long stream = sizes.stream();
+        long recording = max(norm(stream, sizes), 2 * stream + chunks(sizes));
+        long backward = max(stream + slopes(sizes), normBackward(stream, sizes));
+        return new BlockMemory(stream, recording, recording, backward);
+    }
+
+    /** The intermediate before and after the activation, of a chunk. */
+    private static long chunks(Sizes sizes) {
+        if (sizes.load().fused()) {
+            return 0;
+        }
+        long inner = inner(sizes);
+        return 2 * inner + (sizes.config().hiddenDropout() > 0.0 ? inner : 0);
+    }
+
+    private static long inner(Sizes sizes) {
+        ReformerConfig config = sizes.config();
+        return sizes.chunk(config.feedForwardChunk())
+                * config.feedForwardSize()
+                * sizes.load().width();
+    }
+
+    /** The intermediate, its derivative at every element, and the gradient of the output, of a chunk. */
+    private static long slopes(Sizes sizes) {
+        if (sizes.load().fused()) {
+            return 0;
+        }
         ReformerConfig config = sizes.config();
         int width = sizes.load().width();
-        long stream = sizes.stream();
-        long norm = stream + sizes.rows(1);
-        long chunk = sizes.chunk(config.feedForwardChunk());
-        long inner = chunk * config.feedForwardSize() * width;
-        long mask = config.hiddenDropout() > 0.0 ? inner : 0;
-        long dOutput = chunk * config.hiddenSize() * width;
-
-        long chunks = 2 * inner + mask; // before and after the activation
-        long kept = norm + stream;
-        long recording = Math.max(2 * norm, kept + stream + chunks);
-        long forward = Math.max(2 * norm, 2 * stream + chunks);
-        long slopes = 2 * inner + dOutput + slopes(config.activation(), inner, width);
-        long backward = Math.max(stream + slopes, normBackward(stream, sizes.rows(1)));
-        return new BlockMemory(kept, recording, forward, backward);
+        long inner = inner(sizes);
+        long dOutput = sizes.chunk(config.feedForwardChunk()) * config.hiddenSize() * width;
+        return 2 * inner + dOutput + slopes(config.activation(), inner, width);
     }
 
     /** The norm over both streams side by side, and dropout behind it. */
     static BlockMemory finalNorm(Sizes sizes) {
-        ReformerConfig config = sizes.config();
         long both = 2 * sizes.stream();
-        long norm = both + sizes.rows(1);
-        long dropped = config.hiddenDropout() > 0.0 ? both : 0;
-        long kept = norm + dropped;
-        long recording = Math.max(2 * norm, norm + both + 2 * dropped);
-        long forward = Math.max(2 * norm, norm + both + 2 * dropped);
+        long dropped = sizes.config().hiddenDropout() > 0.0 ? both : 0;
+        long recording = max(norm(both, sizes), both + 2 * dropped);
         // The dropped gradient is a copy that lives until the norm's is done.
-        long backward = dropped + 2 * norm;
-        return new BlockMemory(kept, recording, forward, backward);
+        long backward = dropped + normBackward(both, sizes) - both;
+        return new BlockMemory(dropped, recording, recording, backward);
     }
 
-    /** The gradient of what the norm gave, that of its input, and a product. */
-    private static long normBackward(long stream, long column) {
-        return 3 * stream + 2 * column;
+    /** A norm with its output; ND4J's operations need x̂ and its squares besides. */
+    private static long norm(long rows, Sizes sizes) {
+        return sizes.load().fused() ? rows : 3 * rows + sizes.rows(1);
+    }
+
+    /** The gradient of what the norm gave, and that of its input; ND4J's operations need x̂ and a product besides. */
+    private static long normBackward(long rows, Sizes sizes) {
+        return sizes.load().fused() ? 2 * rows : 4 * rows + 2 * sizes.rows(1);
     }
 
     /** The derivative at every element, and what it is computed from. */

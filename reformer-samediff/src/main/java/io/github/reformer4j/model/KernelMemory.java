@@ -4,10 +4,11 @@ import io.github.reformer4j.model.ReformerConfig.AttentionKind;
 import java.util.Arrays;
 
 /**
- * What the kernels of {@code kernel.nd4j} need for a moment, in bytes, besides their arguments and results: they compute
- * one head of one sequence at a time, and of that a tile.
+ * What attention kernels need for a moment outside of the heap, in bytes, besides their arguments and results. The fused
+ * ones need the rotations alone. Those of ND4J's operations compute one head of one sequence at a time, and of that a tile.
  *
- * <p>This mirrors {@code ChunkedAttention}, {@code ExactAttention} and {@code AngularHash}, and changes with them.
+ * <p>This mirrors {@code Nd4jAttention}, {@code ChunkedAttention}, {@code ExactAttention} and {@code AngularHash}, and
+ * changes with them.
  *
  * @param hashing buckets of all positions; 0 without hashing
  * @param forward attention
@@ -19,8 +20,36 @@ record KernelMemory(long hashing, long forward, long backward) {
     private static final long EXACT_SCORES = 1 << 20;
     private static final long EXACT_QUERIES = 16;
 
-    /** For one head of sequences of {@code length}. */
-    static KernelMemory of(ReformerConfig config, AttentionKind kind, long length, int width) {
+    /** Of attention of this kind. */
+    static KernelMemory of(Sizes sizes, AttentionKind kind) {
+        ReformerConfig config = sizes.config();
+        long heads = sizes.rows(config.heads() * (long) config.headSize());
+        boolean hashes =
+                kind == AttentionKind.LSH && sizes.length() > config.lsh().chunkLength();
+        long rotations = hashes ? rotations(config, sizes.length()) : 0;
+        if (sizes.load().fused()) {
+            return new KernelMemory(rotations, 0, 0);
+        }
+        KernelMemory ofHead = ofHead(config, kind, sizes.length(), sizes.load().width());
+        // Queries, keys, values and output by head; on the way back also their gradients.
+        return new KernelMemory(
+                rotations + ofHead.hashing(), 4 * heads + ofHead.forward(), 8 * heads + ofHead.backward());
+    }
+
+    /** Rotations as they are drawn, in double, and as they are used. */
+    private static long rotations(ReformerConfig config, long length) {
+        return (Double.BYTES + Float.BYTES)
+                * ((long) config.heads() * config.headSize() * config.lsh().rounds() * directions(config, length));
+    }
+
+    private static long directions(ReformerConfig config, long length) {
+        int[] factors =
+                config.lsh().buckets().factorsFor((int) length, config.lsh().chunkLength());
+        return Arrays.stream(factors).sum() / 2;
+    }
+
+    /** Of operations of ND4J, for one head of sequences of {@code length}. */
+    private static KernelMemory ofHead(ReformerConfig config, AttentionKind kind, long length, int width) {
         ReformerConfig.Lsh lsh = config.lsh();
         ReformerConfig.Local local = config.local();
         return switch (kind) {
@@ -52,14 +81,9 @@ record KernelMemory(long hashing, long forward, long backward) {
         };
     }
 
-    /** Rotations of all heads and rounds, and the rotated queries of one: elements. */
+    /** The queries of a head and what the rotations of a round make of them: elements. */
     private static long hashing(ReformerConfig config, long length) {
-        int[] factors =
-                config.lsh().buckets().factorsFor((int) length, config.lsh().chunkLength());
-        long directions = Arrays.stream(factors).sum() / 2;
-        long rotations =
-                (long) config.heads() * config.headSize() * config.lsh().rounds() * directions;
-        return rotations + length * directions;
+        return length * (config.headSize() + directions(config, length));
     }
 
     /** A tile of queries against all keys. */

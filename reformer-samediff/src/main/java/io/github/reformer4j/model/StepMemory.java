@@ -173,7 +173,8 @@ final class StepMemory {
     private void embeddingBackward() {
         ledger.take(MemoryItem.GRADIENTS, bytesOf("embeddings."));
         long ofBatch = sizes.stream() / sizes.load().batch();
-        ledger.touch(MemoryItem.TEMPORARIES, 2 * sizes.stream() + Math.max(ofBatch, bytesOf("embeddings.word.")));
+        long words = sizes.load().fused() ? 0 : bytesOf("embeddings.word.");
+        ledger.touch(MemoryItem.TEMPORARIES, 2 * sizes.stream() + Math.max(ofBatch, words));
     }
 
     /** Logits of a chunk; a head's largest matrix says how many there are of a position. */
@@ -185,7 +186,9 @@ final class StepMemory {
                 .mapToLong(spec -> spec.shape().get(1))
                 .max()
                 .orElse(0);
-        return sizes.chunk(config.lossChunk()) * classes * sizes.load().width();
+        return sizes.load().fused()
+                ? 0
+                : sizes.chunk(config.lossChunk()) * classes * sizes.load().width();
     }
 
     /** Bytes of the parameters whose names begin so. */

@@ -2,6 +2,7 @@ package io.github.reformer4j.model;
 
 import static io.github.reformer4j.check.Check.require;
 
+import io.github.reformer4j.kernel.provider.Kernels;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -26,6 +27,11 @@ public record Workload(int batch, int length, UpdaterState updater, DataType typ
     /** In single precision with Adam. */
     public static Workload of(int batch, int length) {
         return new Workload(batch, length, UpdaterState.ADAM, DataType.FLOAT);
+    }
+
+    /** Whether fused kernels compute it, which need no native memory besides arguments and results. */
+    boolean fused() {
+        return Kernels.current().fuses(type);
     }
 
     /** Bytes of a number. */

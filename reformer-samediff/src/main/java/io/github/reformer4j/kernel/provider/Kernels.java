@@ -91,14 +91,19 @@ public final class Kernels {
         }
     }
 
+    /** Whether fused kernels compute in this precision; their scratch memory is on the heap. */
+    public boolean fuses(DataType type) {
+        return fused && type == DataType.FLOAT;
+    }
+
     /** Attention in this precision. */
     public AttentionKernel attention(DataType type) {
-        return fused && type == DataType.FLOAT ? fusedAttention : PORTABLE_ATTENTION;
+        return fuses(type) ? fusedAttention : PORTABLE_ATTENTION;
     }
 
     /** Kernels of rows in this precision. */
     public RowKernels rows(DataType type) {
-        return fused && type == DataType.FLOAT ? fusedRows : PORTABLE_ROWS;
+        return fuses(type) ? fusedRows : PORTABLE_ROWS;
     }
 
     /** Arithmetic on the heap, for what is computed a position at a time; plain loops where nothing is fused. */
