@@ -13,6 +13,8 @@ import io.github.reformer4j.training.Optimizer;
 import io.github.reformer4j.training.OptimizerConfig;
 import io.github.reformer4j.zoo.NamedConfigurations;
 import java.io.IOException;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -33,6 +35,8 @@ public final class MeasuredStep {
     private static final int WARM_UP = 2;
     private static final int MEASURED = 2;
     private static final int WARM_UP_LENGTH = 512;
+    private static final int WAIT_MILLISECONDS = 500;
+    private static final int LONGEST_WAIT = 20;
 
     private final ReformerConfig config;
     private final int batch;
@@ -45,13 +49,13 @@ public final class MeasuredStep {
     }
 
     /** Takes a file with a configuration as JSON, the sequences of a batch, and the tokens of each. */
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         ReformerConfig config = ReformerConfig.fromJson(Files.readString(Path.of(arguments[0])));
         MeasuredStep step = new MeasuredStep(config, Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
         System.out.println(StepProcess.RESULT + step.run());
     }
 
-    private long run() throws IOException {
+    private long run() throws IOException, InterruptedException {
         for (AttentionKind kind :
                 EnumSet.copyOf(config.attentionLayers())) { // loads the classes and the code of the backend
             ReformerConfig small = NamedConfigurations.byName("tiny")
@@ -60,9 +64,20 @@ public final class MeasuredStep {
             new MeasuredStep(small, 1, WARM_UP_LENGTH).steps(WARM_UP, 1);
         }
         multiply();
+        awaitCompiler();
         System.gc();
         long before = ResidentMemory.now();
         return steps(1, MEASURED) - before;
+    }
+
+    /** Waits until the JVM compiles nothing more: its compiler takes megabytes, and gives them back when it is done. */
+    private static void awaitCompiler() throws InterruptedException {
+        CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+        long before = -1;
+        for (int i = 0; i < LONGEST_WAIT && compiler.getTotalCompilationTime() != before; i++) {
+            before = compiler.getTotalCompilationTime();
+            Thread.sleep(WAIT_MILLISECONDS);
+        }
     }
 
     /** A product of as many rows as the model's, for which BLAS takes the memory that it works in, and keeps it. */

@@ -26,7 +26,7 @@ class MemoryMeasurementTest {
         MemoryTable table = new MemoryBenchmark(
                         NamedConfigurations.byName("small"),
                         List.of(2),
-                        List.of(2048),
+                        List.of(8192),
                         List.of(MemoryMode.REVERSIBLE),
                         1)
                 .run(row -> {});
