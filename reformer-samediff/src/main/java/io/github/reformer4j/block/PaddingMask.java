@@ -12,6 +12,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class PaddingMask {
 
+    /** What an array on the heap holds on every JVM. */
+    private static final long MOST_POSITIONS = Integer.MAX_VALUE - 8;
+
     private final int batch;
     private final int length;
     private final boolean[] tokens;
@@ -28,7 +31,7 @@ public final class PaddingMask {
                 rows.length > 0 && rows[0].length > 0,
                 "a padding mask needs a batch and a length of at least 1, got none");
         int length = rows[0].length;
-        boolean[] tokens = new boolean[rows.length * length];
+        boolean[] tokens = flags(rows.length, length);
         for (int row = 0; row < rows.length; row++) {
             require(
                     rows[row].length == length,
@@ -43,15 +46,25 @@ public final class PaddingMask {
     /** A mask from an array [b, n] in which 0 is padding and everything else a token. */
     public static PaddingMask of(INDArray mask) {
         requireShape("the padding mask", mask, -1, -1);
+        boolean[] tokens = flags(mask.size(0), mask.size(1));
         int batch = (int) mask.size(0);
         int length = (int) mask.size(1);
-        boolean[] tokens = new boolean[batch * length];
         for (int row = 0; row < batch; row++) {
             for (int i = 0; i < length; i++) {
                 tokens[row * length + i] = mask.getDouble(row, i) != 0.0;
             }
         }
         return new PaddingMask(batch, length, tokens);
+    }
+
+    private static boolean[] flags(long batch, long length) {
+        require(
+                batch * length <= MOST_POSITIONS,
+                "a padding mask holds %d positions at most, got %d sequences of %d; take fewer at a time",
+                MOST_POSITIONS,
+                batch,
+                length);
+        return new boolean[(int) (batch * length)];
     }
 
     /** The mask itself where there is padding, null where every position holds a token. */

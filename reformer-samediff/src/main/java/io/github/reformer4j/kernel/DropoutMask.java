@@ -4,6 +4,7 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Inverted dropout as a function of a key and the index of an element: whoever asks again, for whichever part and on
@@ -13,6 +14,9 @@ public final class DropoutMask {
 
     private static final int STRIPE = 1 << 14;
 
+    /** Factors that exist at once where an array is multiplied in place: a mask can be longer than an array of the JVM. */
+    private static final long PART = 1L << 24;
+
     private DropoutMask() {}
 
     /** 0 where an element is dropped, 1 / (1 − rate) where it stays. */
@@ -20,11 +24,19 @@ public final class DropoutMask {
         return keeps(CounterRandom.bits(key, index >> 1), index, rate) ? 1.0 / (1.0 - rate) : 0.0;
     }
 
-    /** Multiplies {@code x} (dense, c order) in place; its first element has the index {@code first}. */
+    /** Multiplies {@code x} (dense, c order) in place, a part at a time; its first element has the index {@code first}. */
     public static void apply(INDArray x, long key, long first, double rate) {
-        INDArray mask = create(x.dataType(), key, first, rate, x.shape());
-        x.muli(mask);
-        mask.close();
+        apply(x, key, first, rate, PART);
+    }
+
+    static void apply(INDArray x, long key, long first, double rate, long size) {
+        INDArray all = x.reshape('c', new long[] {x.length()});
+        for (long from = 0; from < x.length(); from += size) {
+            long to = Math.min(x.length(), from + size);
+            try (INDArray mask = create(x.dataType(), key, first + from, rate, to - from)) {
+                all.get(NDArrayIndex.interval(from, to)).muli(mask);
+            }
+        }
     }
 
     /** The factors of elements {@code first} and following; a new array. */

@@ -8,9 +8,9 @@ public final class ErrorFunction {
 
     private ErrorFunction() {}
 
-    /** erf(x). */
+    /** erf(x); of what is not a number, that. */
     public static double of(double x) {
-        if (Math.abs(x) > SATURATES) {
+        if (!(Math.abs(x) <= SATURATES)) { // not a number either: its sum would never come to an end
             return Math.signum(x);
         }
         double sum = 0.0;

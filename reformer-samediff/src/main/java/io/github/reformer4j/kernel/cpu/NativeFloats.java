@@ -14,31 +14,33 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class NativeFloats {
 
-    /** Floats of a page; a buffer cannot hold more than 2^31 bytes. */
+    /** Floats of a page are 2 to this; a buffer cannot hold more than 2^31 bytes. */
     private static final int PAGE_BITS = 28;
 
-    private static final long PAGE = 1L << PAGE_BITS;
-
-    /** What a page shares with the next, so that a run never ends in another page than it began in. */
-    private static final long OVERLAP = 1L << 22;
-
     private final FloatBuffer[] pages;
+    private final int pageBits;
+    private final int within; // mask of a place within a page
 
-    private NativeFloats(FloatBuffer... pages) {
+    private NativeFloats(int pageBits, FloatBuffer... pages) {
         this.pages = pages;
+        this.pageBits = pageBits;
+        within = (1 << pageBits) - 1;
     }
 
     /** The memory of an array; it must live as long as this is used. */
     static NativeFloats of(INDArray array) {
+        return of(array, PAGE_BITS);
+    }
+
+    static NativeFloats of(INDArray array, int pageBits) {
         requireState(array.dataType() == DataType.FLOAT, "fused kernels compute in FLOAT, got %s", array.dataType());
         long length = array.length();
-        FloatBuffer[] pages = new FloatBuffer[(int) ((length + PAGE - 1) / PAGE)];
+        long size = 1L << pageBits;
+        FloatBuffer[] pages = new FloatBuffer[(int) ((length + size - 1) / size)];
         for (int page = 0; page < pages.length; page++) {
-            long from = page * PAGE;
-            long to = Math.min(length, from + PAGE + OVERLAP);
-            pages[page] = buffer(array, from, to);
+            pages[page] = buffer(array, page * size, Math.min(length, (page + 1) * size));
         }
-        return new NativeFloats(pages);
+        return new NativeFloats(pageBits, pages);
     }
 
     private static FloatBuffer buffer(INDArray array, long from, long to) {
@@ -50,21 +52,21 @@ final class NativeFloats {
 
     /** Copies {@code count} floats from {@code index} on to the heap. */
     void get(long index, float[] into, int at, int count) {
-        pages[(int) (index >> PAGE_BITS)].get((int) (index & (PAGE - 1)), into, at, count);
+        int from = (int) index & within;
+        int here = Math.min(count, within + 1 - from);
+        pages[(int) (index >> pageBits)].get(from, into, at, here);
+        if (here < count) {
+            get(index + here, into, at + here, count - here);
+        }
     }
 
     /** Writes {@code count} floats from the heap, from {@code index} on. */
     void put(long index, float[] from, int at, int count) {
-        pages[(int) (index >> PAGE_BITS)].put((int) (index & (PAGE - 1)), from, at, count);
-    }
-
-    /** One float. */
-    float get(long index) {
-        return pages[(int) (index >> PAGE_BITS)].get((int) (index & (PAGE - 1)));
-    }
-
-    /** Writes one float. */
-    void put(long index, float value) {
-        pages[(int) (index >> PAGE_BITS)].put((int) (index & (PAGE - 1)), value);
+        int to = (int) index & within;
+        int here = Math.min(count, within + 1 - to);
+        pages[(int) (index >> pageBits)].put(to, from, at, here);
+        if (here < count) {
+            put(index + here, from, at + here, count - here);
+        }
     }
 }

@@ -3,7 +3,7 @@ package io.github.reformer4j.kernel.cpu;
 import static io.github.reformer4j.check.Check.require;
 
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Workers {
 
-    private static final ExecutorService THREADS = Executors.newCachedThreadPool(task -> {
+    private static final Executor THREADS = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "reformer-kernel");
         thread.setDaemon(true);
         return thread;
@@ -45,6 +45,10 @@ public final class Workers {
 
     /** Runs tasks 0 to {@code tasks} − 1 and waits for all of them; an interrupt waits until they are done. */
     static <S> void run(int tasks, Supplier<S> scratch, Task<S> task) {
+        run(THREADS, tasks, scratch, task);
+    }
+
+    static <S> void run(Executor executor, int tasks, Supplier<S> scratch, Task<S> task) {
         int helpers = Math.min(threads, tasks) - 1;
         if (helpers <= 0) {
             if (tasks > 0) {
@@ -56,9 +60,7 @@ public final class Workers {
             return;
         }
         Call<S> call = new Call<>(tasks, helpers, scratch, task);
-        for (int i = 0; i < helpers; i++) {
-            THREADS.execute(call::help);
-        }
+        call.start(executor, helpers);
         call.work();
         call.finish();
     }
@@ -79,9 +81,30 @@ public final class Workers {
             helping = new CountDownLatch(helpers);
         }
 
+        /**
+         * Where the system gives no more threads, those there are do the work: the call must not be left while a thread
+         * still writes to its arrays, which the caller is going to free.
+         */
+        void start(Executor executor, int helpers) {
+            int started = 0;
+            try {
+                for (; started < helpers; started++) {
+                    executor.execute(this::help);
+                }
+            } catch (OutOfMemoryError noThread) {
+                // The JDK's word for a thread that cannot be had.
+            }
+            for (int missing = started; missing < helpers; missing++) {
+                helping.countDown();
+            }
+        }
+
         void help() {
-            work();
-            helping.countDown();
+            try {
+                work();
+            } finally {
+                helping.countDown();
+            }
         }
 
         void work() {
