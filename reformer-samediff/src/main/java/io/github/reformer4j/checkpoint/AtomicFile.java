@@ -20,7 +20,7 @@ public final class AtomicFile {
 
     private AtomicFile() {}
 
-    /** What writes a file. */
+    /** What writes a file; begins anew where an interrupt broke it off. */
     @FunctionalInterface
     public interface Writing {
         void to(FileChannel channel) throws IOException;
@@ -60,17 +60,23 @@ public final class AtomicFile {
     }
 
     private static void writeBeside(Path beside, Writing writing) throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                beside, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            writing.to(channel);
-            channel.force(true);
-        }
+        Uninterrupted.get(() -> {
+            try (FileChannel channel = FileChannel.open(
+                    beside,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE)) {
+                writing.to(channel);
+                channel.force(true);
+                return channel;
+            }
+        });
     }
 
     /** Writes text in UTF-8. */
     public static void writeText(Path path, String text) {
-        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-        write(path, channel -> TensorData.drain(channel, bytes));
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        write(path, channel -> TensorData.drain(channel, ByteBuffer.wrap(bytes)));
     }
 
     private static void deleteQuietly(Path beside) {

@@ -93,16 +93,22 @@ public final class SafeTensors implements AutoCloseable {
     static SafeTensors read(Path path, Consumer<TensorHeader> check) {
         require(Files.exists(path), "there is no file %s; check the path of the checkpoint", path);
         require(Files.isRegularFile(path), "%s is no file; give the path of a safetensors file", path);
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            TensorHeader header = TensorHeader.read(path, channel);
-            check.accept(header);
-            return new SafeTensors(readAll(channel, header), header.metadata());
+        try {
+            return Uninterrupted.get(() -> readChecked(path, check));
         } catch (IOException problem) {
             throw new UncheckedIOException(
                     String.format(
                             "%s could not be read (%s); check the disk and the permissions",
                             path, DiskProblem.reason(problem)),
                     problem);
+        }
+    }
+
+    private static SafeTensors readChecked(Path path, Consumer<TensorHeader> check) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            TensorHeader header = TensorHeader.read(path, channel);
+            check.accept(header);
+            return new SafeTensors(readAll(channel, header), header.metadata());
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.reformer4j.training;
 
 import static io.github.reformer4j.check.Check.require;
 
+import io.github.reformer4j.checkpoint.Uninterrupted;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -23,6 +24,10 @@ final class FolderLock implements AutoCloseable {
 
     /** Takes the lock, or throws where another trainer has it. */
     static FolderLock take(Path folder) throws IOException {
+        return Uninterrupted.get(() -> open(folder));
+    }
+
+    private static FolderLock open(Path folder) throws IOException {
         FileChannel channel =
                 FileChannel.open(folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         boolean taken = false;

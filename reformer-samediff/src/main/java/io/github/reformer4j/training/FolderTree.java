@@ -1,5 +1,6 @@
 package io.github.reformer4j.training;
 
+import io.github.reformer4j.checkpoint.Uninterrupted;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -88,9 +89,12 @@ final class FolderTree {
     /** Has the system write the folder itself to the disk, its files are; Windows neither needs nor allows it. */
     private static void force(Path folder) throws IOException {
         if (!System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows")) {
-            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
+            Uninterrupted.get(() -> {
+                try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                    channel.force(true);
+                    return channel;
+                }
+            });
         }
     }
 

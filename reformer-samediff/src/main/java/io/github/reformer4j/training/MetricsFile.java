@@ -2,14 +2,12 @@ package io.github.reformer4j.training;
 
 import io.github.reformer4j.checkpoint.AtomicFile;
 import io.github.reformer4j.checkpoint.DiskProblem;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 
@@ -23,11 +21,11 @@ final class MetricsFile implements AutoCloseable {
             "step,tokens,loss_bits,held_out_bits,learning_rate,gradient_norm,seconds,tokens_per_second";
 
     private final Path path;
-    private final FileChannel channel;
+    private final FileOutputStream stream; // and no channel: an interrupted thread would close it
 
-    private MetricsFile(Path path, FileChannel channel) {
+    private MetricsFile(Path path, FileOutputStream stream) {
         this.path = path;
-        this.channel = channel;
+        this.stream = stream;
     }
 
     /** The metrics up to a step, which stay. */
@@ -40,7 +38,7 @@ final class MetricsFile implements AutoCloseable {
                 }
             }
             AtomicFile.writeText(path, kept.toString());
-            return new MetricsFile(path, FileChannel.open(path, StandardOpenOption.APPEND));
+            return new MetricsFile(path, new FileOutputStream(path.toFile(), true));
         } catch (IOException problem) {
             throw failure(path, problem);
         }
@@ -75,11 +73,8 @@ final class MetricsFile implements AutoCloseable {
     }
 
     private void write(String line) {
-        ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
         try {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
+            stream.write(line.getBytes(StandardCharsets.UTF_8));
         } catch (IOException problem) {
             throw failure(path, problem);
         }
@@ -88,7 +83,7 @@ final class MetricsFile implements AutoCloseable {
     /** Has the system write the lines to the disk, so that no checkpoint can be newer than they are. */
     void force() {
         try {
-            channel.force(true);
+            stream.getFD().sync();
         } catch (IOException problem) {
             throw failure(path, problem);
         }
@@ -105,7 +100,7 @@ final class MetricsFile implements AutoCloseable {
     @Override
     public void close() {
         try {
-            channel.close();
+            stream.close();
         } catch (IOException problem) {
             throw failure(path, problem);
         }

@@ -21,7 +21,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 /** The law of resuming with a real model: hashing, dropout everywhere, reversible layers. */
 class LanguageModelResumeTest {
 
-    private static ReformerConfig config(MemoryMode memory) {
+    static ReformerConfig config(MemoryMode memory) {
         return new ReformerConfig(
                 BigramModel.VOCABULARY,
                 8,
