@@ -53,24 +53,32 @@ final class SelfAttentionPass implements Pass {
         this.weights = weights;
         this.kind = kind;
         kernel = Kernels.current().attention(x.dataType());
-        q = kept.add(project(kind.shared() ? "query_key.weight" : "query.weight"));
-        v = kept.add(project("value.weight"));
-        plans = planning.apply(q);
-        attended = attend();
-        output = kind.headMask().isEmpty()
-                ? attended.output()
-                : masked(kept.add(attended.output()).dup('c'));
+        boolean whole = false;
+        try {
+            q = project(kind.shared() ? "query_key.weight" : "query.weight", kept);
+            v = project("value.weight", kept);
+            plans = planning.apply(q);
+            attended = attend();
+            output = kind.headMask().isEmpty()
+                    ? kept.release(attended.output())
+                    : masked(attended.output().dup('c'));
+            whole = true;
+        } finally {
+            if (!whole) {
+                kept.close();
+            }
+        }
     }
 
-    private INDArray project(String name) {
+    private INDArray project(String name, Temporaries owner) {
         INDArray weight = weights.get(name);
-        INDArray product = Rows.createLike(x, weight.size(1));
+        INDArray product = owner.add(Rows.createLike(x, weight.size(1)));
         rows().linear(Rows.of(x), weight, null, Rows.of(product));
         return product;
     }
 
     private Attended attend() {
-        INDArray result = Nd4j.createUninitialized(q.dataType(), q.shape(), 'c');
+        INDArray result = kept.add(Nd4j.createUninitialized(q.dataType(), q.shape(), 'c'));
         long[] rows = {q.size(0), kind.heads(), q.size(1)};
         INDArray max = kept.add(Nd4j.createUninitialized(q.dataType(), rows, 'c'));
         INDArray sum = kept.add(Nd4j.createUninitialized(q.dataType(), rows, 'c'));
@@ -82,7 +90,7 @@ final class SelfAttentionPass implements Pass {
     }
 
     private Inputs inputs(Temporaries owner) {
-        @Nullable INDArray k = kind.shared() ? null : owner.add(project("key.weight"));
+        @Nullable INDArray k = kind.shared() ? null : project("key.weight", owner);
         return new Inputs(q, k, v, kind.heads());
     }
 
@@ -137,12 +145,13 @@ final class SelfAttentionPass implements Pass {
                     inputs.k() == null ? null : temporaries.add(q.ulike()),
                     temporaries.add(q.ulike()));
             kernel.backward(plans, inputs, attended, dOutput, gradients);
-            return projectBackward(gradients, into);
+            INDArray dx = temporaries.add(Nd4j.createUninitialized(x.dataType(), x.shape(), 'c'));
+            projectBackward(gradients, into, dx);
+            return temporaries.release(dx);
         }
     }
 
-    private INDArray projectBackward(InputGradients gradients, Gradients into) {
-        INDArray dx = Nd4j.createUninitialized(x.dataType(), x.shape(), 'c');
+    private void projectBackward(InputGradients gradients, Gradients into, INDArray dx) {
         projectBackward(gradients.v(), "value.weight", into, dx, false);
         if (gradients.k() == null) {
             projectBackward(gradients.q(), "query_key.weight", into, dx, true);
@@ -150,7 +159,6 @@ final class SelfAttentionPass implements Pass {
             projectBackward(gradients.q(), "query.weight", into, dx, true);
             projectBackward(gradients.k(), "key.weight", into, dx, true);
         }
-        return dx;
     }
 
     /** Adds dW = xᵀ dp, and writes dp Wᵀ to dx or adds it, for a projection p. */

@@ -53,36 +53,40 @@ public final class Sequential implements Block {
 
     @Override
     public Pass record(INDArray x, Weights weights, Step step) {
-        List<Pass> passes = new ArrayList<>();
-        INDArray current = x;
-        for (Part part : parts) {
-            Pass pass = part.record(current, weights, step);
-            passes.add(pass);
-            current = pass.output();
+        SequentialPass all = new SequentialPass();
+        boolean whole = false;
+        try {
+            INDArray current = x;
+            for (Part part : parts) {
+                Pass pass = part.record(current, weights, step);
+                all.passes.add(pass);
+                current = pass.output();
+            }
+            whole = true;
+            return all;
+        } finally {
+            if (!whole) {
+                all.close();
+            }
         }
-        return new SequentialPass(passes);
     }
 
     @Override
     public INDArray forward(INDArray x, Weights weights, Step step) {
-        INDArray current = x;
-        for (Part part : parts) {
-            INDArray next = part.forward(current, weights, step);
-            if (current != x) {
-                Temporaries.free(current);
+        try (Temporaries owned = new Temporaries()) {
+            INDArray current = x;
+            for (Part part : parts) {
+                INDArray next = owned.add(part.forward(current, weights, step));
+                owned.drop(current);
+                current = next;
             }
-            current = next;
+            return owned.release(current);
         }
-        return current;
     }
 
     private final class SequentialPass implements Pass {
 
-        private final List<Pass> passes;
-
-        SequentialPass(List<Pass> passes) {
-            this.passes = passes;
-        }
+        private final List<Pass> passes = new ArrayList<>();
 
         private Pass last() {
             return passes.get(passes.size() - 1);
@@ -100,15 +104,16 @@ public final class Sequential implements Block {
 
         @Override
         public INDArray backward(INDArray dy, Gradients into) {
-            INDArray gradient = dy;
-            for (int i = passes.size() - 1; i >= 0; i--) {
-                INDArray next = passes.get(i).backward(gradient, parts.get(i).gradients(into));
-                if (gradient != dy) {
-                    Temporaries.free(gradient);
+            try (Temporaries owned = new Temporaries()) {
+                INDArray gradient = dy;
+                for (int i = passes.size() - 1; i >= 0; i--) {
+                    INDArray next = owned.add(
+                            passes.get(i).backward(gradient, parts.get(i).gradients(into)));
+                    owned.drop(gradient);
+                    gradient = next;
                 }
-                gradient = next;
+                return owned.release(gradient);
             }
-            return gradient;
         }
 
         @Override

@@ -65,8 +65,9 @@ abstract sealed class HeadedModel implements ReformerModel
         Padding padding = padded(batch.ids(), batch.mask());
         Step masked = step.withMask(padding.mask());
         int[] labels = head.labels(batch, padding.ids()[0].length);
-        try (ReformerEncoder.Recorded recorded = encoder.record(padding.ids(), weights, masked)) {
-            INDArray dHidden = recorded.output().like();
+        try (ReformerEncoder.Recorded recorded = encoder.record(padding.ids(), weights, masked);
+                Temporaries temporaries = new Temporaries()) {
+            INDArray dHidden = temporaries.add(recorded.output().like());
             Loss loss = head.lossAndGradients(recorded.output(), labels, scale, weights, masked, into, dHidden);
             recorded.backward(dHidden, into);
             return loss;

@@ -125,11 +125,28 @@ final class ReformerEncoder {
             this.ids = ids;
             this.weights = weights;
             this.step = step;
-            INDArray start = kept.add(embed(ids, weights, step));
-            streams = layers.record(new Streams(start, start), weights, step);
-            Streams y = streams.output();
-            joined = kept.add(Nd4j.concat(2, y.first(), y.second())); // [b, n, 2d]
-            end = last.record(joined, weights, step);
+            StreamsPass begun = null;
+            boolean whole = false;
+            try {
+                INDArray start = kept.add(embed(ids, weights, step));
+                begun = layers.record(new Streams(start, start), weights, step);
+                Streams y = begun.output();
+                joined = kept.add(Nd4j.concat(2, y.first(), y.second())); // [b, n, 2d]
+                end = last.record(joined, weights, step);
+                streams = begun;
+                whole = true;
+            } finally {
+                if (!whole) {
+                    release(begun);
+                }
+            }
+        }
+
+        private void release(@Nullable StreamsPass begun) {
+            if (begun != null) {
+                begun.close();
+            }
+            kept.close();
         }
 
         INDArray output() {
@@ -143,10 +160,7 @@ final class ReformerEncoder {
             end.close();
             kept.drop(joined);
             int depth = config.hiddenSize();
-            INDArray dy1 = half(dJoined, 0, depth);
-            INDArray dy2 = half(dJoined, depth, 2L * depth);
-            dJoined.close();
-            try (Streams dy = new Streams(dy1, dy2);
+            try (Streams dy = halves(dJoined, depth);
                     Streams dx = streams.backward(dy.first(), dy.second(), into)) {
                 embedBackward(dx.first().addi(dx.second()), into);
             }
@@ -164,6 +178,13 @@ final class ReformerEncoder {
             end.close();
             streams.close();
             kept.close();
+        }
+    }
+
+    /** Two new arrays; {@code joined} is freed. */
+    private static Streams halves(INDArray joined, int depth) {
+        try (joined) {
+            return new Streams(half(joined, 0, depth), half(joined, depth, 2L * depth));
         }
     }
 

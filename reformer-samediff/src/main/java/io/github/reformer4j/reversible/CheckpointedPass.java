@@ -16,6 +16,18 @@ final class CheckpointedPass implements StreamsPass {
 
     CheckpointedPass(List<PlacedLayer> layers, Streams input) {
         this.layers = layers;
+        boolean whole = false;
+        try {
+            output = record(input);
+            whole = true;
+        } finally {
+            if (!whole) {
+                close();
+            }
+        }
+    }
+
+    private Streams record(Streams input) {
         Streams x = input;
         for (PlacedLayer layer : layers) {
             inputs.add(x);
@@ -23,7 +35,7 @@ final class CheckpointedPass implements StreamsPass {
             streams.add(x.first());
             streams.add(x.second());
         }
-        output = x;
+        return x;
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.github.reformer4j.block.Gradients;
 import io.github.reformer4j.block.Pass;
 import io.github.reformer4j.block.Step;
 import io.github.reformer4j.block.Weights;
+import io.github.reformer4j.kernel.Temporaries;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -28,14 +29,24 @@ record PlacedBlock(Block block, String path, Weights weights, Step step) {
 
     Pass record(INDArray x) {
         Pass pass = block.record(x, weights.at(path), step.at(path));
-        requireShapeKept(x, pass.output());
-        return pass;
+        boolean kept = false;
+        try {
+            requireShapeKept(x, pass.output());
+            kept = true;
+            return pass;
+        } finally {
+            if (!kept) {
+                pass.close();
+            }
+        }
     }
 
     INDArray forward(INDArray x) {
-        INDArray output = block.forward(x, weights.at(path), step.at(path));
-        requireShapeKept(x, output);
-        return output;
+        try (Temporaries owned = new Temporaries()) {
+            INDArray output = owned.add(block.forward(x, weights.at(path), step.at(path)));
+            requireShapeKept(x, output);
+            return owned.release(output);
+        }
     }
 
     Gradients gradients(Gradients into) {

@@ -18,9 +18,11 @@ record PlacedLayer(PlacedBlock f, PlacedBlock g) {
 
     /** (y1, y2), new arrays. */
     Streams forward(Streams x) {
-        INDArray y1 = f.forward(x.second()).addi(x.first());
-        INDArray y2 = g.forward(y1).addi(x.second());
-        return new Streams(y1, y2);
+        try (Temporaries owned = new Temporaries()) {
+            INDArray y1 = owned.add(f.forward(x.second())).addi(x.first());
+            INDArray y2 = owned.add(g.forward(y1)).addi(x.second());
+            return new Streams(owned.release(y1), owned.release(y2));
+        }
     }
 
     /** (x1, x2) from (y1, y2), in the memory of y. */
@@ -31,9 +33,11 @@ record PlacedLayer(PlacedBlock f, PlacedBlock g) {
 
     /** The gradients of x from those of y, by passes recorded at x2 and y1. */
     Streams differentiate(Pass atX2, Pass atY1, INDArray dy1, INDArray dy2, Gradients into) {
-        INDArray dx1 = atY1.backward(dy2, g.gradients(into)).addi(dy1);
-        INDArray dx2 = atX2.backward(dx1, f.gradients(into)).addi(dy2);
-        return new Streams(dx1, dx2);
+        try (Temporaries owned = new Temporaries()) {
+            INDArray dx1 = owned.add(atY1.backward(dy2, g.gradients(into))).addi(dy1);
+            INDArray dx2 = owned.add(atX2.backward(dx1, f.gradients(into))).addi(dy2);
+            return new Streams(owned.release(dx1), owned.release(dx2));
+        }
     }
 
     /** The gradients of x from those of y, by computing f and g at x again. */
@@ -53,15 +57,17 @@ record PlacedLayer(PlacedBlock f, PlacedBlock g) {
      * exist together.
      */
     Streams rebuild(Streams y, INDArray dy1, INDArray dy2, Gradients into) {
-        INDArray dx1;
-        try (Pass atY1 = g.record(y.first())) {
-            subtract(y.second(), atY1.takeOutput()); // x2
-            dx1 = atY1.backward(dy2, g.gradients(into)).addi(dy1);
-        }
-        try (Pass atX2 = f.record(y.second())) {
-            subtract(y.first(), atX2.takeOutput()); // x1
-            INDArray dx2 = atX2.backward(dx1, f.gradients(into)).addi(dy2);
-            return new Streams(dx1, dx2);
+        try (Temporaries owned = new Temporaries()) {
+            INDArray dx1;
+            try (Pass atY1 = g.record(y.first())) {
+                subtract(y.second(), atY1.takeOutput()); // x2
+                dx1 = owned.add(atY1.backward(dy2, g.gradients(into))).addi(dy1);
+            }
+            try (Pass atX2 = f.record(y.second())) {
+                subtract(y.first(), atX2.takeOutput()); // x1
+                INDArray dx2 = owned.add(atX2.backward(dx1, f.gradients(into))).addi(dy2);
+                return new Streams(owned.release(dx1), owned.release(dx2));
+            }
         }
     }
 

@@ -40,8 +40,17 @@ public final class Reversible implements Block {
     @Override
     public Pass record(INDArray x, Weights weights, Step step) {
         Temporaries kept = new Temporaries();
-        StreamsPass pass = sequence.record(opened(x, kept), weights, step);
-        return new ReversiblePass(pass, kept, layout.join(pass.output()));
+        boolean whole = false;
+        try {
+            StreamsPass pass = sequence.record(opened(x, kept), weights, step);
+            Pass recorded = new ReversiblePass(pass, kept, layout.join(pass.output()));
+            whole = true;
+            return recorded;
+        } finally {
+            if (!whole) {
+                kept.close();
+            }
+        }
     }
 
     @Override

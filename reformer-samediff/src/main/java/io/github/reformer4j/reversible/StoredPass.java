@@ -17,13 +17,25 @@ final class StoredPass implements StreamsPass {
 
     StoredPass(List<PlacedLayer> layers, Streams input) {
         this.layers = layers;
+        boolean whole = false;
+        try {
+            output = record(input);
+            whole = true;
+        } finally {
+            if (!whole) {
+                close();
+            }
+        }
+    }
+
+    private Streams record(Streams input) {
         Streams x = input;
         for (PlacedLayer layer : layers) {
             INDArray y1 = recordAndAdd(layer.f(), x.second(), x.first());
             INDArray y2 = recordAndAdd(layer.g(), y1, x.second());
             x = new Streams(y1, y2);
         }
-        output = x;
+        return x;
     }
 
     private INDArray recordAndAdd(PlacedBlock block, INDArray at, INDArray residual) {
