@@ -2,6 +2,7 @@ package io.github.reformer4j.examples.cli;
 
 import io.github.reformer4j.kernel.provider.Kernels;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,6 +66,7 @@ public final class Reformer implements Runnable {
     private static CommandLine commandLine(Reformer reformer) {
         return new CommandLine(reformer)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionStrategy(Reformer::execute)
                 .setParameterExceptionHandler(Reformer::misuse)
                 .setExecutionExceptionHandler(Reformer::report);
     }
@@ -85,9 +87,28 @@ public final class Reformer implements Runnable {
         return CommandLine.ExitCode.USAGE;
     }
 
+    /** Runs the command, where memory can be had for it; picocli hands exceptions on, and a full heap is an error. */
+    private static int execute(CommandLine.ParseResult parsed) {
+        List<CommandLine> commands = parsed.asCommandLineList();
+        CommandLine command = commands.get(commands.size() - 1);
+        try {
+            if (!command.isUsageHelpRequested() && !command.isVersionHelpRequested()) {
+                OutOfMemory.requireRoom(command.getCommandSpec(), MachineMemory.total());
+            }
+            return new CommandLine.RunLast().execute(parsed);
+        } catch (OutOfMemoryError | IllegalArgumentException failure) {
+            return report(failure, command, parsed);
+        }
+    }
+
     /** A caller's mistake is one sentence and code 2; ours is a stack trace and code 1. */
-    private static int report(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+    private static int report(Throwable failure, CommandLine command, CommandLine.ParseResult parsed) {
         PrintWriter err = command.getErr();
+        if (OutOfMemory.isCauseOf(failure)) {
+            String sentence = OutOfMemory.sentence(failure, command.getCommandSpec(), MachineMemory.total());
+            err.println(command.getColorScheme().errorText(sentence));
+            return CommandLine.ExitCode.USAGE;
+        }
         if (Mistakes.isCallers(failure)) {
             err.println(command.getColorScheme().errorText(Mistakes.sentence(failure)));
             return CommandLine.ExitCode.USAGE;

@@ -31,6 +31,11 @@ final class ChildProcess {
         return launch(err, List.of("bash", "-c", "ulimit -f " + kilobytes + " && exec \"$@\"", "limited"), arguments);
     }
 
+    /** Starts a command that gets no more address space than this. */
+    static ChildProcess startInMemory(Path err, int kilobytes, Object... arguments) throws IOException {
+        return launch(err, List.of("bash", "-c", "ulimit -v " + kilobytes + " && exec \"$@\"", "limited"), arguments);
+    }
+
     private static ChildProcess launch(Path err, List<String> before, Object... arguments) throws IOException {
         List<String> command = new ArrayList<>(before);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
