@@ -24,6 +24,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             EvaluateCommand.class,
             SummaryCommand.class,
             MemoryCommand.class,
+            LongCommand.class,
+            SoakCommand.class,
             RevNetCommand.class
         })
 public final class Reformer implements Runnable {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /** Memory that this process has in RAM, as Linux counts it in {@code /proc}. */
-final class ResidentMemory {
+public final class ResidentMemory {
 
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final Path CLEAR = Path.of("/proc/self/clear_refs");
@@ -18,7 +18,7 @@ final class ResidentMemory {
     private ResidentMemory() {}
 
     /** Throws a sentence where the system does not tell. */
-    static void requireLinux() {
+    public static void requireLinux() {
         requireLinux(STATUS);
     }
 
@@ -30,17 +30,17 @@ final class ResidentMemory {
     }
 
     /** Bytes now. */
-    static long now() throws IOException {
+    public static long now() throws IOException {
         return bytes("VmRSS:");
     }
 
     /** The most bytes since {@link #resetHighest}. */
-    static long highest() throws IOException {
+    public static long highest() throws IOException {
         return bytes("VmHWM:");
     }
 
     /** From here on the highest counts. */
-    static void resetHighest() throws IOException {
+    public static void resetHighest() throws IOException {
         Files.writeString(CLEAR, HIGH_WATER);
     }
 
