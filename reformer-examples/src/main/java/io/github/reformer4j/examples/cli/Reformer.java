@@ -26,7 +26,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             MemoryCommand.class,
             LongCommand.class,
             SoakCommand.class,
-            RevNetCommand.class
+            RevNetCommand.class,
+            BenchCommand.class
         })
 public final class Reformer implements Runnable {
 

@@ -1,16 +1,7 @@
 package io.github.reformer4j.examples.memory;
 
-import static io.github.reformer4j.check.Check.requireState;
-
-import io.github.reformer4j.block.Assignments;
-import io.github.reformer4j.block.Gradients;
-import io.github.reformer4j.block.Step;
-import io.github.reformer4j.data.Batch;
-import io.github.reformer4j.model.LanguageModel;
 import io.github.reformer4j.model.ReformerConfig;
 import io.github.reformer4j.model.ReformerConfig.AttentionKind;
-import io.github.reformer4j.training.Optimizer;
-import io.github.reformer4j.training.OptimizerConfig;
 import io.github.reformer4j.zoo.NamedConfigurations;
 import java.io.IOException;
 import java.lang.management.CompilationMXBean;
@@ -92,42 +83,15 @@ public final class MeasuredStep {
 
     /** Makes some steps, then some whose highest memory is returned. */
     private long steps(int unmeasured, int measured) throws IOException {
-        try (LanguageModel model = LanguageModel.create(config, DataType.FLOAT, 1);
-                Optimizer optimizer = OptimizerConfig.adam(0.9, 0.98, 1e-9).create(model.weights())) {
+        try (TrainingSteps step = new TrainingSteps(config, batch, length)) {
             long ids = 0;
             for (int i = 0; i < unmeasured + measured; i++) {
                 if (i == unmeasured) {
                     ResidentMemory.resetHighest();
                 }
-                ids = step(model, optimizer, i);
+                ids = step.run();
             }
             return ResidentMemory.highest() + ids;
         }
-    }
-
-    /** One step as the trainer makes it; returns the bytes of the bucket ids that it remembered. */
-    private long step(LanguageModel model, Optimizer optimizer, int number) {
-        Assignments assignments = Assignments.empty();
-        Step chance = Step.training(number).withAssignments(assignments);
-        try (Gradients gradients = Gradients.of(model.weights())) {
-            double loss = model.lossAndGradients(tokens(number), chance, 1.0, gradients)
-                    .mean();
-            requireState(Double.isFinite(loss), "the loss of a step that was measured is %s", loss);
-            optimizer.step(model.weights(), gradients, 1e-4, number);
-        }
-        return assignments.byPath().values().stream()
-                .mapToLong(ids -> (long) Integer.BYTES * ids.length)
-                .sum();
-    }
-
-    /** Numbers without meaning: memory does not depend on them. */
-    private Batch tokens(int number) {
-        int[][] ids = new int[batch][length];
-        for (int row = 0; row < batch; row++) {
-            for (int i = 0; i < length; i++) {
-                ids[row][i] = Math.floorMod((number + row + i) * 0x9E3779B9, config.vocabularySize());
-            }
-        }
-        return Batch.causal(ids);
     }
 }

@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  */
 public final class StepProcess {
 
-    static final String RESULT = "bytes ";
+    /** What the process prints before its number. */
+    public static final String RESULT = "bytes ";
 
     /** Flags that the process gets values of its own for, and agents, which would measure with it. */
     private static final Pattern REPLACED = Pattern.compile("-Xm[snx].*|-XX:\\+Use\\w+GC|-javaagent:.*|-agentlib:.*");
@@ -39,17 +40,22 @@ public final class StepProcess {
         Path file = Files.createTempFile("reformer", ".json");
         try {
             Files.writeString(file, config.toJson());
-            return run(List.of(file.toString(), String.valueOf(batch), String.valueOf(length)));
+            return measure(MeasuredStep.class, List.of(file.toString(), String.valueOf(batch), String.valueOf(length)));
         } finally {
             Files.delete(file);
         }
     }
 
-    private static long run(List<String> arguments) throws IOException, InterruptedException {
+    /**
+     * The bytes that another main class measures in such a process and prints behind {@link #RESULT}.
+     *
+     * @throws IllegalStateException where the process fails, with what it printed
+     */
+    public static long measure(Class<?> main, List<String> arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags());
-        command.add(MeasuredStep.class.getName());
+        command.add(main.getName());
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("MALLOC_ARENA_MAX", "1");
