@@ -23,7 +23,7 @@ public final class LibtorchPeer {
         int headSize = Integer.parseInt(arguments[2]);
         torch.set_num_threads(Integer.parseInt(arguments[3]));
         try (ExactAttention attention = new ExactAttention(depth, heads, headSize)) {
-            System.out.println("ready libtorch, " + torch.get_num_threads() + " threads");
+            System.out.println("ready attention,layer libtorch, " + torch.get_num_threads() + " threads");
             answerAll(attention);
         }
     }

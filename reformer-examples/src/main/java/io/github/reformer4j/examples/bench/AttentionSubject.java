@@ -80,7 +80,7 @@ final class AttentionSubject implements Subject {
         String withBackward = LayerCase.name(kind, true);
         LayerKind exact = LayerKind.exact(settings.shape());
         double perToken = 1e9 / ((double) batch * length);
-        double peak = peak(kind, batch, length) / MEBI;
+        double peak = kind.equals(LayerKind.local(settings.shape())) ? Double.NaN : peak(kind, batch, length) / MEBI;
         table.add(
                 length,
                 batch,

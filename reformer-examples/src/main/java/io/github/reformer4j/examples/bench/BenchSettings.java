@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param lengths of sequences, for attention
  * @param tokens of a batch, up to that length; longer sequences come alone
  * @param exactLimit longest sequence for which exact attention runs
+ * @param peerLimit longest sequence for Deeplearning4j's attention, where peers run
  * @param rounds of hashing, at the length {@code tokens}
  * @param layers of the model whose training step and generation are measured
  * @param depths numbers of layers
@@ -25,6 +26,7 @@ public record BenchSettings(
         List<Integer> lengths,
         int tokens,
         int exactLimit,
+        int peerLimit,
         List<Integer> rounds,
         int layers,
         List<Integer> depths,
@@ -44,6 +46,7 @@ public record BenchSettings(
                 lengths);
         require(!lengths.isEmpty(), "--lengths must name at least one length, got none");
         require(exactLimit >= 0, "--exact-limit must not be negative (0: no exact attention), got %d", exactLimit);
+        require(peerLimit >= 0, "--peer-limit must not be negative (0: not at all), got %d", peerLimit);
         require(repetitions > 0, "--repetitions must be positive, got %d", repetitions);
         lengths = lengths.stream().sorted().distinct().toList();
     }
@@ -55,6 +58,7 @@ public record BenchSettings(
                 List.of(1024, 2048, 4096, 8192, 16384, 32768, 65536),
                 16384,
                 16384,
+                1024,
                 List.of(1, 2, 4, 8),
                 6,
                 List.of(3, 6, 12),
@@ -67,17 +71,32 @@ public record BenchSettings(
     /** Sizes that say nothing about speed: to see that everything runs. */
     public static BenchSettings quick() {
         return new BenchSettings(
-                Shape.QUICK, List.of(64, 256), 256, 256, List.of(1, 2), 2, List.of(1, 2), List.of(64, 256), 8, 5, 0.0);
+                Shape.QUICK,
+                List.of(64, 256),
+                256,
+                256,
+                256,
+                List.of(1, 2),
+                2,
+                List.of(1, 2),
+                List.of(64, 256),
+                8,
+                5,
+                0.0);
     }
 
     /** The same with what an option says; null leaves it as it is. */
     public BenchSettings with(
-            @Nullable List<Integer> newLengths, @Nullable Integer newExactLimit, @Nullable Integer newRepetitions) {
+            @Nullable List<Integer> newLengths,
+            @Nullable Integer newExactLimit,
+            @Nullable Integer newPeerLimit,
+            @Nullable Integer newRepetitions) {
         return new BenchSettings(
                 shape,
                 newLengths == null ? lengths : newLengths,
                 tokens,
                 newExactLimit == null ? exactLimit : newExactLimit,
+                newPeerLimit == null ? peerLimit : newPeerLimit,
                 rounds,
                 layers,
                 depths,

@@ -1,7 +1,5 @@
 package io.github.reformer4j.examples.bench;
 
-import static io.github.reformer4j.check.Check.require;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,18 +43,19 @@ public final class Benchmark {
     /**
      * A run.
      *
+     * @param peers whether other implementations run too, after everything else
      * @param backend its start line
      * @param command as the user typed it
      */
-    public Benchmark(BenchSettings settings, List<Measure> measures, String backend, String command) {
-        require(!measures.isEmpty(), "--only must name at least one subject, got none");
+    public Benchmark(BenchSettings settings, List<Measure> measures, boolean peers, String backend, String command) {
         header = String.format(
                 "Measured by `%s`:%n%n%s- medians of %d repetitions in turn; ratios are medians of the ratios of each turn%n",
                 command, Machine.describe(backend), settings.repetitions());
-        subjects = measures.stream()
-                .distinct()
-                .flatMap(measure -> measure.subjects(settings).stream())
-                .toList();
+        subjects = new ArrayList<>();
+        measures.stream().distinct().forEach(measure -> subjects.addAll(measure.subjects(settings)));
+        if (peers) {
+            subjects.add(new PeersSubject(settings));
+        }
     }
 
     /**

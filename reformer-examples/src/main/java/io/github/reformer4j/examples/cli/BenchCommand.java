@@ -43,6 +43,17 @@ final class BenchCommand implements Callable<Integer> {
             description = "Longest sequence for our exact attention; 0: none. 16,384 unless given.")
     private @Nullable Integer exactLimit;
 
+    @Option(
+            names = "--peers",
+            description = "Also other implementations, in turn with ours: Deeplearning4j's attention, libtorch where"
+                    + " reformer-peers is built, PyTorch and transformers where python3 (or REFORMER_PYTHON) has them.")
+    private boolean peers;
+
+    @Option(
+            names = "--peer-limit",
+            description = "Longest sequence for Deeplearning4j's attention; 0: none. 1,024 unless given.")
+    private @Nullable Integer peerLimit;
+
     @Option(names = "--repetitions", description = "Timed runs of each case, after a warm-up. 5 unless given.")
     private @Nullable Integer repetitions;
 
@@ -57,14 +68,15 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        BenchSettings settings =
-                (quick ? BenchSettings.quick() : BenchSettings.usual()).with(lengths, exactLimit, repetitions);
+        BenchSettings settings = (quick ? BenchSettings.quick() : BenchSettings.usual())
+                .with(lengths, exactLimit, peerLimit, repetitions);
         ResidentMemory.requireLinux();
         PrintWriter err = spec.commandLine().getErr();
         PrintWriter writer = spec.commandLine().getOut();
         String backend = Backend.start();
         say(err, backend);
-        new Benchmark(settings, only, backend, typed()).run(out, part -> say(writer, part), line -> say(err, line));
+        new Benchmark(settings, only, peers, backend, typed())
+                .run(out, part -> say(writer, part), line -> say(err, line));
         say(err, String.format("tables, plots and %s are in %s", Benchmark.SUMMARY, out));
         return 0;
     }

@@ -94,6 +94,13 @@ class BadInputTest {
                 arguments("train --clip -1", "clipNorm must not be negative (0: no clipping), got -1.0"),
                 arguments("train --rounds 0", "lsh.rounds must be positive"),
                 arguments("train --dropout 1", "hiddenDropout must lie in [0, 1)"),
+                arguments("bench --only speed", "expected one of [ATTENTION, ROUNDS, STEP, DEPTH, GENERATION]"),
+                arguments("bench --lengths 0", "--lengths must lie between 1 and 65536, got [0]"),
+                arguments("bench --lengths 70000", "--lengths must lie between 1 and 65536, got [70000]"),
+                arguments(
+                        "bench --exact-limit -1", "--exact-limit must not be negative (0: no exact attention), got -1"),
+                arguments("bench --peer-limit -1", "--peer-limit must not be negative (0: not at all), got -1"),
+                arguments("bench --repetitions 0", "--repetitions must be positive, got 0"),
                 arguments("generate --tokens -1", "maxTokens must not be negative, got -1"),
                 arguments("generate --temperature -1", "temperature must not be negative"),
                 arguments("generate --top-k -1", "topK must not be negative"),
