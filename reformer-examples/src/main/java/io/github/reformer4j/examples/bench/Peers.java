@@ -17,9 +17,9 @@ final class Peers implements AutoCloseable {
     static final String LIBTORCH = "libtorch";
     static final String PYTHON = "python";
 
-    private static final String BUILD = "build it by: mvn -q -Ppeers -pl reformer-peers -DskipTests package";
+    private static final String BUILD = "build it by: mvn -q -Ppeers -pl reformer-examples/peers -DskipTests package";
     private static final String MAIN = "io.github.reformer4j.peers.LibtorchPeer";
-    private static final Path SCRIPT = Path.of("reformer-peers", "src", "main", "python", "peer.py");
+    private static final Path SCRIPT = Path.of("reformer-examples", "peers", "src", "main", "python", "peer.py");
 
     private final Map<String, PeerProcess> running = new LinkedHashMap<>();
     private final List<String> sentences = new ArrayList<>();
@@ -75,7 +75,7 @@ final class Peers implements AutoCloseable {
 
     /** Its first start with an empty cache of native code can crash; the second does not. */
     private PeerProcess libtorch() throws Unavailable {
-        Path target = home.resolve("reformer-peers").resolve("target");
+        Path target = home.resolve("reformer-examples").resolve("peers").resolve("target");
         Path classPath = target.resolve("classpath.txt");
         if (!Files.exists(classPath)) {
             throw new Unavailable("there is no " + classPath + "; " + BUILD);

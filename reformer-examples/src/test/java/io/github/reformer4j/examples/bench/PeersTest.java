@@ -60,7 +60,7 @@ class PeersTest {
                     .hasSize(2)
                     .anySatisfy(sentence -> assertThat(sentence)
                             .startsWith("libtorch is left out: there is no " + empty)
-                            .contains("build it by: mvn -q -Ppeers -pl reformer-peers"))
+                            .contains("build it by: mvn -q -Ppeers -pl reformer-examples/peers"))
                     .anySatisfy(sentence -> assertThat(sentence).startsWith("python is left out: "));
         }
     }
