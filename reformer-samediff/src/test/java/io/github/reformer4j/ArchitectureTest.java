@@ -37,6 +37,7 @@ class ArchitectureTest {
             List.of("data"),
             List.of("model"),
             List.of("checkpoint", "generation"),
+            List.of("offload"),
             List.of("training"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

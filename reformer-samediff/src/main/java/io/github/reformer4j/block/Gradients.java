@@ -1,8 +1,5 @@
 package io.github.reformer4j.block;
 
-import io.github.reformer4j.kernel.Temporaries;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -13,11 +10,11 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class Gradients implements AutoCloseable {
 
-    private final Map<String, INDArray> sums;
+    private final ArraySet sums;
     private final Weights weights;
     private final String prefix;
 
-    private Gradients(Map<String, INDArray> sums, Weights weights, String prefix) {
+    private Gradients(ArraySet sums, Weights weights, String prefix) {
         this.sums = sums;
         this.weights = weights;
         this.prefix = prefix;
@@ -25,7 +22,7 @@ public final class Gradients implements AutoCloseable {
 
     /** No gradients yet, for these weights. */
     public static Gradients of(Weights weights) {
-        return new Gradients(new LinkedHashMap<>(), weights, "");
+        return new Gradients(weights.newSet("gradients"), weights, "");
     }
 
     /** The same sums, seen from one level further down. */
@@ -35,9 +32,14 @@ public final class Gradients implements AutoCloseable {
 
     /** The sum of this parameter, zero at first: [shape of the parameter], c order; add to it in place. */
     public INDArray sum(String name) {
-        return sums.computeIfAbsent(
-                prefix + name,
-                key -> Nd4j.zeros(weights.type(), weights.get(name).shape()));
+        INDArray known = sums.change(prefix + name);
+        if (known != null) {
+            return known;
+        }
+        INDArray weight = weights.get(name);
+        INDArray zeros = Nd4j.zeros(weight.dataType(), weight.shape());
+        sums.put(prefix + name, zeros);
+        return zeros;
     }
 
     /** Adds {@code gradient}, which stays the caller's. */
@@ -47,18 +49,22 @@ public final class Gradients implements AutoCloseable {
 
     /** All sums by whole parameter names; a parameter that no backward pass touched is absent. */
     public Map<String, INDArray> all() {
-        return Collections.unmodifiableMap(sums);
+        return sums.changing();
+    }
+
+    /** The same, not to be changed, which spares a store the way back. */
+    public Map<String, INDArray> reading() {
+        return sums.reading();
     }
 
     /** Sets every sum to zero and keeps its memory. */
     public void clear() {
-        sums.values().forEach(sum -> sum.assign(0));
+        sums.changing().values().forEach(sum -> sum.assign(0));
     }
 
     /** Frees the sums. */
     @Override
     public void close() {
-        sums.values().forEach(Temporaries::free);
-        sums.clear();
+        sums.close();
     }
 }

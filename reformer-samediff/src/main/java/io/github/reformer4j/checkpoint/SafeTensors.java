@@ -91,25 +91,50 @@ public final class SafeTensors implements AutoCloseable {
 
     /** Reads a file whose header stands the check, which comes before memory is taken for any tensor. */
     static SafeTensors read(Path path, Consumer<TensorHeader> check) {
+        return opened(path, channel -> {
+            try (channel) {
+                TensorHeader header = TensorHeader.read(path, channel);
+                check.accept(header);
+                return new SafeTensors(readAll(channel, header), header.metadata());
+            }
+        });
+    }
+
+    /** What is made of an open file; whoever makes it closes the file, which is closed here only if nothing comes of it. */
+    interface Opening<T> {
+        T of(FileChannel channel) throws IOException;
+    }
+
+    static <T> T opened(Path path, Opening<T> opening) {
         require(Files.exists(path), "there is no file %s; check the path of the checkpoint", path);
         require(Files.isRegularFile(path), "%s is no file; give the path of a safetensors file", path);
         try {
-            return Uninterrupted.get(() -> readChecked(path, check));
+            return Uninterrupted.get(() -> openedOnce(path, opening));
         } catch (IOException problem) {
-            throw new UncheckedIOException(
-                    String.format(
-                            "%s could not be read (%s); check the disk and the permissions",
-                            path, DiskProblem.reason(problem)),
-                    problem);
+            throw unreadable(path, problem);
         }
     }
 
-    private static SafeTensors readChecked(Path path, Consumer<TensorHeader> check) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            TensorHeader header = TensorHeader.read(path, channel);
-            check.accept(header);
-            return new SafeTensors(readAll(channel, header), header.metadata());
+    private static <T> T openedOnce(Path path, Opening<T> opening) throws IOException {
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+        boolean made = false;
+        try {
+            T result = opening.of(channel);
+            made = true;
+            return result;
+        } finally {
+            if (!made) {
+                channel.close();
+            }
         }
+    }
+
+    static UncheckedIOException unreadable(Path path, IOException problem) {
+        return new UncheckedIOException(
+                String.format(
+                        "%s could not be read (%s); check the disk and the permissions",
+                        path, DiskProblem.reason(problem)),
+                problem);
     }
 
     private static Map<String, INDArray> readAll(FileChannel channel, TensorHeader header) throws IOException {

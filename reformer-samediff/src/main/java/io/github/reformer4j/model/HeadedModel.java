@@ -2,6 +2,7 @@ package io.github.reformer4j.model;
 
 import static io.github.reformer4j.check.Check.require;
 
+import io.github.reformer4j.block.ArrayStore;
 import io.github.reformer4j.block.Gradients;
 import io.github.reformer4j.block.PaddingMask;
 import io.github.reformer4j.block.ParameterSpec;
@@ -42,7 +43,11 @@ abstract sealed class HeadedModel implements ReformerModel
     }
 
     static Weights fresh(ReformerConfig config, Head head, DataType type, long seed) {
-        return Weights.create(parameters(config, head), type, seed);
+        return fresh(config, head, type, seed, ArrayStore.inMemory());
+    }
+
+    static Weights fresh(ReformerConfig config, Head head, DataType type, long seed, ArrayStore store) {
+        return Weights.create(parameters(config, head), type, seed, store);
     }
 
     @Override

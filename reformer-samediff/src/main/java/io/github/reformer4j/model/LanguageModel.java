@@ -2,6 +2,7 @@ package io.github.reformer4j.model;
 
 import static io.github.reformer4j.check.Check.require;
 
+import io.github.reformer4j.block.ArrayStore;
 import io.github.reformer4j.block.Buckets;
 import io.github.reformer4j.block.ParameterSpec;
 import io.github.reformer4j.block.Step;
@@ -25,6 +26,15 @@ public final class LanguageModel extends HeadedModel {
     /** A fresh model; the seed decides its weights. */
     public static LanguageModel create(ReformerConfig config, DataType type, long seed) {
         return new LanguageModel(config, fresh(config, head(config), type, seed));
+    }
+
+    /**
+     * The same model with its weights, and whatever is made for them in a training, in a store.
+     *
+     * @param store closed with the model
+     */
+    public static LanguageModel create(ReformerConfig config, DataType type, long seed, ArrayStore store) {
+        return new LanguageModel(config, fresh(config, head(config), type, seed, store));
     }
 
     /** Names, shapes and initialisers of the weights of such a model. */

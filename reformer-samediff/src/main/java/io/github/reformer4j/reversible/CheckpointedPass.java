@@ -9,12 +9,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** {@link MemoryMode#CHECKPOINT}: the input streams of every layer, whose blocks are recorded again on the way back. */
 final class CheckpointedPass implements StreamsPass {
 
-    private final List<PlacedLayer> layers;
+    private final PlacedLayers layers;
     private final List<Streams> inputs = new ArrayList<>(); // the first is the caller's
     private final Temporaries streams = new Temporaries();
     private final Streams output;
 
-    CheckpointedPass(List<PlacedLayer> layers, Streams input) {
+    CheckpointedPass(PlacedLayers layers, Streams input) {
         this.layers = layers;
         boolean whole = false;
         try {
@@ -29,9 +29,9 @@ final class CheckpointedPass implements StreamsPass {
 
     private Streams record(Streams input) {
         Streams x = input;
-        for (PlacedLayer layer : layers) {
+        for (int i = 0; i < layers.count(); i++) {
             inputs.add(x);
-            x = layer.forward(x);
+            x = layers.upwards(i).forward(x);
             streams.add(x.first());
             streams.add(x.second());
         }
@@ -46,7 +46,11 @@ final class CheckpointedPass implements StreamsPass {
     @Override
     public Streams backward(INDArray dy1, INDArray dy2, Gradients into) {
         return LayerGradient.throughAll(
-                layers.size(), output, dy1, dy2, (i, d1, d2) -> layers.get(i).recompute(inputs.get(i), d1, d2, into));
+                layers.count(),
+                output,
+                dy1,
+                dy2,
+                (i, d1, d2) -> layers.downwards(i).recompute(inputs.get(i), d1, d2, into));
     }
 
     @Override

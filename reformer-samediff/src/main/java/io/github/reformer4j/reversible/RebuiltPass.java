@@ -3,7 +3,6 @@ package io.github.reformer4j.reversible;
 import static io.github.reformer4j.check.Check.requireState;
 
 import io.github.reformer4j.block.Gradients;
-import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -12,12 +11,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class RebuiltPass implements StreamsPass {
 
-    private final List<PlacedLayer> layers;
+    private final PlacedLayers layers;
     private final Streams streams;
     private boolean rebuilt;
 
     /** A pass over output streams that belong to it. */
-    RebuiltPass(List<PlacedLayer> layers, Streams output) {
+    RebuiltPass(PlacedLayers layers, Streams output) {
         this.layers = layers;
         this.streams = output;
     }
@@ -33,7 +32,11 @@ final class RebuiltPass implements StreamsPass {
         requireState(!rebuilt, "a pass can be differentiated once; record it again");
         rebuilt = true;
         return LayerGradient.throughAll(
-                layers.size(), streams, dy1, dy2, (i, d1, d2) -> layers.get(i).rebuild(streams, d1, d2, into));
+                layers.count(),
+                streams,
+                dy1,
+                dy2,
+                (i, d1, d2) -> layers.downwards(i).rebuild(streams, d1, d2, into));
     }
 
     @Override

@@ -55,14 +55,16 @@ public final class ReversibleSequence {
     public List<ParameterSpec> parameters() {
         return IntStream.range(0, layers.size())
                 .boxed()
-                .flatMap(i -> layers.get(i).parameters().stream().map(spec -> spec.under(path(i))))
+                .flatMap(i -> layers.get(i).parameters().stream().map(spec -> spec.under(PlacedLayers.path(i))))
                 .toList();
     }
 
     /** (y1, y2), new arrays, keeping nothing. */
     public Streams forward(Streams x, Weights weights, Step step) {
         try (StreamsWalk walk = new StreamsWalk(x)) {
-            for (PlacedLayer layer : placed(weights, step)) {
+            PlacedLayers placed = placed(weights, step);
+            for (int i = 0; i < placed.count(); i++) {
+                PlacedLayer layer = placed.upwards(i);
                 walk.through(layer.f());
                 walk.through(layer.g());
             }
@@ -87,9 +89,9 @@ public final class ReversibleSequence {
      */
     public Streams inverse(Streams y, Weights weights, Step step) {
         Streams streams = new Streams(y.first().dup('c'), y.second().dup('c'));
-        List<PlacedLayer> placed = placed(weights, step);
-        for (int i = placed.size() - 1; i >= 0; i--) {
-            placed.get(i).invert(streams);
+        PlacedLayers placed = placed(weights, step);
+        for (int i = placed.count() - 1; i >= 0; i--) {
+            placed.downwards(i).invert(streams);
         }
         return streams;
     }
@@ -103,7 +105,9 @@ public final class ReversibleSequence {
             return Optional.of(step.at("input").path());
         }
         try (StreamsWalk walk = new StreamsWalk(x)) {
-            return placed(weights, step).stream()
+            PlacedLayers placed = placed(weights, step);
+            return IntStream.range(0, placed.count())
+                    .mapToObj(placed::upwards)
                     .flatMap(layer -> Stream.of(layer.f(), layer.g()))
                     .filter(block -> !Finite.all(walk.through(block)))
                     .findFirst()
@@ -111,13 +115,7 @@ public final class ReversibleSequence {
         }
     }
 
-    private List<PlacedLayer> placed(Weights weights, Step step) {
-        return IntStream.range(0, layers.size())
-                .mapToObj(i -> layers.get(i).at(path(i), weights, step))
-                .toList();
-    }
-
-    private static String path(int layer) {
-        return "layers." + layer;
+    private PlacedLayers placed(Weights weights, Step step) {
+        return new PlacedLayers(layers, weights, step);
     }
 }

@@ -10,12 +10,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** {@link MemoryMode#STORE}: the streams between layers, and what every block recorded at them. */
 final class StoredPass implements StreamsPass {
 
-    private final List<PlacedLayer> layers;
+    private final PlacedLayers layers;
     private final List<Pass> passes = new ArrayList<>(); // of f and g in turn
     private final Temporaries streams = new Temporaries();
     private final Streams output;
 
-    StoredPass(List<PlacedLayer> layers, Streams input) {
+    StoredPass(PlacedLayers layers, Streams input) {
         this.layers = layers;
         boolean whole = false;
         try {
@@ -30,7 +30,8 @@ final class StoredPass implements StreamsPass {
 
     private Streams record(Streams input) {
         Streams x = input;
-        for (PlacedLayer layer : layers) {
+        for (int i = 0; i < layers.count(); i++) {
+            PlacedLayer layer = layers.upwards(i);
             INDArray y1 = recordAndAdd(layer.f(), x.second(), x.first());
             INDArray y2 = recordAndAdd(layer.g(), y1, x.second());
             x = new Streams(y1, y2);
@@ -51,10 +52,11 @@ final class StoredPass implements StreamsPass {
 
     @Override
     public Streams backward(INDArray dy1, INDArray dy2, Gradients into) {
-        return LayerGradient.throughAll(layers.size(), output, dy1, dy2, (i, d1, d2) -> {
+        return LayerGradient.throughAll(layers.count(), output, dy1, dy2, (i, d1, d2) -> {
+            PlacedLayer layer = layers.downwards(i);
             try (Pass atY1 = passes.remove(2 * i + 1);
                     Pass atX2 = passes.remove(2 * i)) {
-                return layers.get(i).differentiate(atX2, atY1, d1, d2, into);
+                return layer.differentiate(atX2, atY1, d1, d2, into);
             }
         });
     }

@@ -21,18 +21,19 @@ final class Adafactor implements Optimizer {
     private static final String MOMENTUM = ".m";
 
     private final OptimizerConfig.Factored config;
-    private final OptimizerState state = new OptimizerState();
+    private final OptimizerState state;
 
     Adafactor(OptimizerConfig.Factored config, Weights weights) {
         this.config = config;
+        state = new OptimizerState(weights);
         weights.all().forEach((name, weight) -> {
             require(
                     weight.ordering() == 'c' && !weight.isView(),
                     "parameter %s must be a c-order array of its own",
                     name);
-            SecondMoment.prepare(state, weights, name, weight);
+            SecondMoment.prepare(state, name, weight);
             if (config.momentum() > 0.0) {
-                state.zeros(weights, name + MOMENTUM, weight.shape());
+                state.zeros(weight, name + MOMENTUM, weight.shape());
             }
         });
     }
@@ -45,7 +46,7 @@ final class Adafactor implements Optimizer {
         gradients.all().forEach((name, gradient) -> {
             double[] update = gradient.data().asDouble();
             SecondMoment.of(state, name, gradient).normalise(update, decay, config.epsilonGradient());
-            INDArray weight = weights.get(name);
+            INDArray weight = weights.toChange(name);
             double[] values = weight.data().asDouble();
             double size = rate * scale(values) / Math.max(1.0, rootMeanSquare(update) / config.clip());
             subtract(values, momentum(name, update, size));

@@ -20,13 +20,14 @@ final class AdamW implements Optimizer {
     private static final String SECOND_MOMENT = ".v";
 
     private final OptimizerConfig.DecoupledAdam config;
-    private final OptimizerState state = new OptimizerState();
+    private final OptimizerState state;
 
     AdamW(OptimizerConfig.DecoupledAdam config, Weights weights) {
         this.config = config;
+        state = new OptimizerState(weights);
         weights.all().forEach((name, weight) -> {
-            state.zeros(weights, name + FIRST_MOMENT, weight.shape());
-            state.zeros(weights, name + SECOND_MOMENT, weight.shape());
+            state.zeros(weight, name + FIRST_MOMENT, weight.shape());
+            state.zeros(weight, name + SECOND_MOMENT, weight.shape());
         });
     }
 
@@ -39,7 +40,7 @@ final class AdamW implements Optimizer {
     public void step(Weights weights, Gradients gradients, double learningRate, long iteration) {
         double epsilon = config.epsilon() * Math.sqrt(1.0 - Math.pow(config.beta2(), iteration + 1.0));
         gradients.all().forEach((name, gradient) -> {
-            INDArray weight = weights.get(name);
+            INDArray weight = weights.toChange(name);
             if (config.decay() > 0.0 && decays(name, weight)) {
                 weight.muli(1.0 - learningRate * config.decay());
             }

@@ -1,14 +1,17 @@
 package io.github.reformer4j.training;
 
+import io.github.reformer4j.block.Weights;
 import io.github.reformer4j.checkpoint.Checkpoint;
 import io.github.reformer4j.checkpoint.Precision;
 import io.github.reformer4j.checkpoint.Provenance;
 import io.github.reformer4j.checkpoint.SafeTensors;
+import io.github.reformer4j.checkpoint.TensorFile;
 import io.github.reformer4j.data.Tokenizer;
 import io.github.reformer4j.model.ReformerModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 
 /** The files of a checkpoint: the model in the public format, and beside it the optimiser's memory and the progress. */
 class CheckpointContent {
@@ -38,10 +41,14 @@ class CheckpointContent {
 
     /** Takes over what {@link #write} wrote. */
     static void read(Path folder, ReformerModel model, Optimizer optimizer) {
-        try (SafeTensors weights = SafeTensors.read(folder.resolve(Checkpoint.WEIGHTS));
-                SafeTensors memory = SafeTensors.read(folder.resolve(OPTIMIZER))) {
-            OptimizerState.copy(weights.tensors(), model.weights().all());
-            optimizer.restore(memory.tensors());
+        Weights weights = model.weights();
+        try (TensorFile saved = TensorFile.open(folder.resolve(Checkpoint.WEIGHTS));
+                TensorFile memory = TensorFile.open(folder.resolve(OPTIMIZER))) {
+            OptimizerState.requireNames(saved.names(), weights.all().keySet());
+            OptimizerState.requireNames(memory.names(), optimizer.state().keySet());
+            saved.forEach((name, array) -> OptimizerState.copy(name, array, weights.toChange(name)));
+            memory.forEach((name, array) -> OptimizerState.copy(
+                    name, array, Objects.requireNonNull(optimizer.state().get(name))));
         }
     }
 }

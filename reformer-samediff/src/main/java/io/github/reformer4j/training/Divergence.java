@@ -36,7 +36,7 @@ final class Divergence {
         }
         String where = firstBlock(step, batches)
                 .map(path -> "the block " + path + " was first")
-                .or(() -> firstArray(gradients.all())
+                .or(() -> firstArray(gradients.reading())
                         .map(name -> "all outputs are finite, the gradient of " + name + " is not"))
                 .orElse("all outputs and gradients are finite, their sums are not");
         throw exception(

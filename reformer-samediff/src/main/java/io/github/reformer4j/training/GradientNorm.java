@@ -14,7 +14,7 @@ final class GradientNorm {
     /** √ of the sum of all squares. */
     static double of(Gradients gradients) {
         double sum = 0.0;
-        for (INDArray gradient : gradients.all().values()) {
+        for (INDArray gradient : gradients.reading().values()) {
             sum += squares(gradient);
         }
         return Math.sqrt(sum);

@@ -1,6 +1,5 @@
 package io.github.reformer4j.training;
 
-import io.github.reformer4j.block.Weights;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Adafactor's running means of squared gradients of one parameter, which it divides gradients by. */
@@ -10,12 +9,12 @@ interface SecondMoment {
     void normalise(double[] gradient, double decay, double epsilon);
 
     /** Adds the arrays of a parameter to the state. */
-    static void prepare(OptimizerState state, Weights weights, String name, INDArray weight) {
+    static void prepare(OptimizerState state, String name, INDArray weight) {
         if (weight.rank() > 1) {
-            state.zeros(weights, name + ".rows", weight.length() / weight.size(-1));
-            state.zeros(weights, name + ".columns", weight.size(-1));
+            state.zeros(weight, name + ".rows", weight.length() / weight.size(-1));
+            state.zeros(weight, name + ".columns", weight.size(-1));
         } else {
-            state.zeros(weights, name + ".v", weight.shape());
+            state.zeros(weight, name + ".v", weight.shape());
         }
     }
 

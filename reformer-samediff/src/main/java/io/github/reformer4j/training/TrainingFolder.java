@@ -3,6 +3,7 @@ package io.github.reformer4j.training;
 import static io.github.reformer4j.check.Check.require;
 
 import io.github.reformer4j.checkpoint.DiskProblem;
+import io.github.reformer4j.checkpoint.FolderLock;
 import io.github.reformer4j.data.Tokenizer;
 import io.github.reformer4j.model.ReformerModel;
 import java.io.IOException;

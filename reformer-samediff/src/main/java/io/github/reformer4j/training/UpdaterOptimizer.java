@@ -2,7 +2,6 @@ package io.github.reformer4j.training;
 
 import io.github.reformer4j.block.Gradients;
 import io.github.reformer4j.block.Weights;
-import java.util.HashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.GradientUpdater;
@@ -15,20 +14,17 @@ import org.nd4j.linalg.learning.config.IUpdater;
 final class UpdaterOptimizer implements Optimizer {
 
     private final IUpdater config;
-    private final OptimizerState state = new OptimizerState();
-    private final Map<String, GradientUpdater<?>> updaters = new HashMap<>();
+    private final OptimizerState state;
 
     UpdaterOptimizer(IUpdater updater, Weights weights) {
         config = updater.clone();
-        weights.all().forEach((name, weight) -> updaters.put(name, updater(weights, name, weight.length())));
-    }
-
-    @SuppressWarnings("NullAway") // an updater without state takes null for its view
-    private GradientUpdater<?> updater(Weights weights, String name, long length) {
-        long size = config.stateSize(length);
-        return size == 0
-                ? config.instantiate((INDArray) null, false)
-                : config.instantiate(state.zeros(weights, name, 1, size), true);
+        state = new OptimizerState(weights);
+        weights.all().forEach((name, weight) -> {
+            long size = config.stateSize(weight.length());
+            if (size > 0) {
+                config.instantiate(state.zeros(weight, name, 1, size), true);
+            }
+        });
     }
 
     @Override
@@ -38,10 +34,18 @@ final class UpdaterOptimizer implements Optimizer {
             config.setLrAndSchedule(learningRate, null);
         }
         gradients.all().forEach((name, gradient) -> {
-            GradientUpdater<?> updater = java.util.Objects.requireNonNull(updaters.get(name), name);
-            updater.applyUpdater(gradient.reshape('c', 1, gradient.length()), Math.toIntExact(iteration), 0);
-            weights.get(name).subi(gradient);
+            updater(name, gradient.length())
+                    .applyUpdater(gradient.reshape('c', 1, gradient.length()), Math.toIntExact(iteration), 0);
+            weights.toChange(name).subi(gradient);
         });
+    }
+
+    /** Made anew in each step, because its views would not follow a state that leaves memory and comes back. */
+    @SuppressWarnings("NullAway") // an updater without state takes null for its view
+    private GradientUpdater<?> updater(String name, long length) {
+        return config.stateSize(length) == 0
+                ? config.instantiate((INDArray) null, false)
+                : config.instantiate(state.get(name), false);
     }
 
     @Override

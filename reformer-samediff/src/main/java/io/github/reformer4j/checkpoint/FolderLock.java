@@ -1,4 +1,4 @@
-package io.github.reformer4j.training;
+package io.github.reformer4j.checkpoint;
 
 import static io.github.reformer4j.check.Check.require;
 
@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps a second trainer out of a folder; the system lets go of the lock when the process ends, however it ends. */
-final class FolderLock implements AutoCloseable {
+/** Keeps a second run out of a folder; the system lets go of the lock when the process ends, however it ends. */
+public final class FolderLock implements AutoCloseable {
 
     private static final String FILE = ".lock";
 
@@ -22,8 +22,8 @@ final class FolderLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Takes the lock, or throws where another trainer has it. */
-    static FolderLock take(Path folder) throws IOException {
+    /** Takes the lock, or throws where another run has it. */
+    public static FolderLock take(Path folder) throws IOException {
         return Uninterrupted.get(() -> open(folder));
     }
 

@@ -1,0 +1,67 @@
+package io.github.reformer4j.checkpoint;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A safetensors file of which one tensor is in memory at a time; {@link SafeTensors} reads it as a whole. */
+public final class TensorFile implements AutoCloseable {
+
+    private final Path path;
+    private final FileChannel channel;
+    private final TensorHeader header;
+
+    private TensorFile(Path path, FileChannel channel, TensorHeader header) {
+        this.path = path;
+        this.channel = channel;
+        this.header = header;
+    }
+
+    /**
+     * Opens a file and checks its header.
+     *
+     * @throws IllegalArgumentException with a sentence where the file is not what it claims to be
+     * @throws UncheckedIOException where it cannot be read
+     */
+    public static TensorFile open(Path path) {
+        return SafeTensors.opened(path, channel -> new TensorFile(path, channel, TensorHeader.read(path, channel)));
+    }
+
+    /** The names, in the order of the file. */
+    public Set<String> names() {
+        Set<String> names = new LinkedHashSet<>();
+        header.entries().forEach(entry -> names.add(entry.name()));
+        return names;
+    }
+
+    /** Gives each tensor in the order of the file; it is freed when the receiver returns. */
+    public void forEach(BiConsumer<String, INDArray> receiver) {
+        for (TensorEntry entry : header.entries()) {
+            try (INDArray tensor = read(entry)) {
+                receiver.accept(entry.name(), tensor);
+            }
+        }
+    }
+
+    private INDArray read(TensorEntry entry) {
+        try {
+            return TensorData.read(channel, header.dataStart() + entry.begin(), entry);
+        } catch (IOException problem) {
+            throw SafeTensors.unreadable(path, problem);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException problem) {
+            throw SafeTensors.unreadable(path, problem);
+        }
+    }
+}
