@@ -2,7 +2,6 @@ package io.github.reformer4j.checkpoint;
 
 import static io.github.reformer4j.check.Check.require;
 
-import io.github.reformer4j.checkpoint.Uninterrupted;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

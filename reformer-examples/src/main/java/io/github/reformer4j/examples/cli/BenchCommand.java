@@ -45,8 +45,9 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--peers",
-            description = "Also other implementations, in turn with ours: Deeplearning4j's attention, libtorch where"
-                    + " reformer-examples/peers is built, PyTorch and transformers where python3 (or REFORMER_PYTHON) has them.")
+            description =
+                    "Also other implementations, in turn with ours: Deeplearning4j's attention, libtorch where"
+                            + " reformer-examples/peers is built, PyTorch and transformers where python3 (or REFORMER_PYTHON) has them.")
     private boolean peers;
 
     @Option(

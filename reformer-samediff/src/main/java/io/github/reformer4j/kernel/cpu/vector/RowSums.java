@@ -4,7 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Sums along a row of any length; what does not fill a vector is added at the end. */
+/** Sums along a row of any length, always in the same order; what does not fill a vector is added at the end. */
 final class RowSums {
 
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -19,7 +19,7 @@ final class RowSums {
         for (; i < end; i += WIDTH) {
             sums = sums.add(FloatVector.fromArray(SPECIES, x, i));
         }
-        float sum = sums.reduceLanes(VectorOperators.ADD);
+        float sum = LaneSum.of(sums);
         for (; i < at + count; i++) {
             sum += x[i];
         }
@@ -34,7 +34,7 @@ final class RowSums {
             FloatVector centred = FloatVector.fromArray(SPECIES, x, i).sub(mean);
             sums = centred.fma(centred, sums);
         }
-        float sum = sums.reduceLanes(VectorOperators.ADD);
+        float sum = LaneSum.of(sums);
         for (; i < at + count; i++) {
             sum += (x[i] - mean) * (x[i] - mean);
         }
@@ -48,7 +48,7 @@ final class RowSums {
         for (; i < end; i += WIDTH) {
             sums = FloatVector.fromArray(SPECIES, x, xAt + i).fma(FloatVector.fromArray(SPECIES, y, yAt + i), sums);
         }
-        float sum = sums.reduceLanes(VectorOperators.ADD);
+        float sum = LaneSum.of(sums);
         for (; i < count; i++) {
             sum += x[xAt + i] * y[yAt + i];
         }
@@ -67,7 +67,7 @@ final class RowSums {
             value.intoArray(x, i);
             sums = sums.add(value);
         }
-        float sum = sums.reduceLanes(VectorOperators.ADD);
+        float sum = LaneSum.of(sums);
         for (; i < at + count; i++) {
             x[i] = (float) Math.exp(x[i] - greatest);
             sum += x[i];
