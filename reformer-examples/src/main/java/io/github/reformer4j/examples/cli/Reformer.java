@@ -27,7 +27,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             LongCommand.class,
             SoakCommand.class,
             RevNetCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            OffloadCommand.class
         })
 public final class Reformer implements Runnable {
 

@@ -2,6 +2,7 @@ package io.github.reformer4j.examples.cli;
 
 import static io.github.reformer4j.check.Check.require;
 
+import io.github.reformer4j.block.ArrayStore;
 import io.github.reformer4j.data.ByteTokenizer;
 import io.github.reformer4j.data.Corpus;
 import io.github.reformer4j.data.LanguageData;
@@ -10,6 +11,7 @@ import io.github.reformer4j.generation.GenerationConfig;
 import io.github.reformer4j.generation.Sampling;
 import io.github.reformer4j.model.LanguageModel;
 import io.github.reformer4j.model.ReformerConfig;
+import io.github.reformer4j.offload.Offload;
 import io.github.reformer4j.training.Trainer;
 import io.github.reformer4j.training.TrainerConfig;
 import io.github.reformer4j.training.TrainingFolder;
@@ -19,6 +21,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
@@ -57,6 +60,12 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--out", paramLabel = "FOLDER", description = "Where checkpoints, metrics.csv and curve.png go.")
     private Path out = Path.of("runs", "default");
+
+    @Option(
+            names = "--offload",
+            paramLabel = "FOLDER",
+            description = "Keep layers in files of this folder while training, two of them in memory at a time.")
+    private @Nullable Path offload;
 
     @Option(
             names = "--prompt",
@@ -106,13 +115,17 @@ final class TrainCommand implements Callable<Integer> {
                 corpus.trainingFiles(),
                 corpus.heldOutFiles());
         try (TrainingFolder folder = TrainingFolder.open(out, tokenizer, command(), KEEP);
-                LanguageModel model = LanguageModel.create(config, DataType.FLOAT, training.seed())) {
+                LanguageModel model = LanguageModel.create(config, DataType.FLOAT, training.seed(), store())) {
             if (newRate) {
                 folder.acceptNewRate();
             }
             err.printf(Locale.ROOT, "preset %s, %,d parameters%n", preset, parameters(model));
             return train(model, data, training, folder, tokenizer);
         }
+    }
+
+    private ArrayStore store() {
+        return offload == null ? ArrayStore.inMemory() : Offload.toFolder(offload);
     }
 
     private int train(
