@@ -87,12 +87,15 @@ public record OffloadComparison(ReformerConfig config, int length, long steps, l
     private List<String> command() {
         List<String> command = new ArrayList<>();
         if (limit > 0) {
-            command.addAll(List.of("prlimit", "--data=" + limit));
+            command.addAll(List.of("prlimit", "--data=" + limit, "--core=0"));
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.removeIf(flag -> REPLACED.matcher(flag).matches());
         command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC"));
+        if (limit > 0) {
+            command.add("-XX:+SuppressFatalErrorMessage"); // a JVM that gets no memory would leave a file about it
+        }
         command.addAll(List.of("-Dorg.bytedeco.javacpp.maxbytes=0", "-Dorg.bytedeco.javacpp.maxphysicalbytes=0"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), OffloadedSteps.class.getName()));
         return command;
