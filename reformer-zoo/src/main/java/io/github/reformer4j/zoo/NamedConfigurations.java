@@ -32,6 +32,7 @@ public final class NamedConfigurations {
             "tiny", NamedConfigurations::tiny,
             "mini", NamedConfigurations::mini,
             "small", NamedConfigurations::small,
+            "medium", NamedConfigurations::medium,
             "enwik8-64k", NamedConfigurations::enwik8,
             "imagenet64", NamedConfigurations::imagenet64,
             "copy-task", NamedConfigurations::copyTask)));
@@ -69,6 +70,11 @@ public final class NamedConfigurations {
     /** Bytes, 4 layers of depth 256, up to 65,536 positions. */
     private static ReformerConfig small() {
         return bytes(256, 4, 64, layers(4, AttentionKind.LOCAL, AttentionKind.LSH), 1024, 64, List.of(512, 128));
+    }
+
+    /** Bytes, 12 layers of depth 512, up to 65,536 positions. */
+    private static ReformerConfig medium() {
+        return bytes(512, 8, 64, layers(12, AttentionKind.LOCAL, AttentionKind.LSH), 2048, 64, List.of(512, 128));
     }
 
     private static ReformerConfig bytes(

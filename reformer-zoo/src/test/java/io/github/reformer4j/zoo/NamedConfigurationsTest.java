@@ -29,7 +29,7 @@ class NamedConfigurationsTest {
 
     @Test
     void theNamesAreSorted() {
-        assertThat(names()).containsExactly("copy-task", "enwik8-64k", "imagenet64", "mini", "small", "tiny");
+        assertThat(names()).containsExactly("copy-task", "enwik8-64k", "imagenet64", "medium", "mini", "small", "tiny");
     }
 
     @ParameterizedTest
@@ -105,7 +105,7 @@ class NamedConfigurationsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tiny", "mini", "small"})
+    @ValueSource(strings = {"tiny", "mini", "small", "medium"})
     void theSmallOnesReadBytesAndHashAmongOtherLayers(String name) {
         ReformerConfig config = NamedConfigurations.byName(name);
 
