@@ -64,12 +64,15 @@ public final class AxialPositions implements PositionEmbedding {
 
     @Override
     public INDArray rows(int offset, int n, Weights weights) {
-        INDArray[] parts = new INDArray[sizes.length];
+        INDArray rows = Nd4j.createUninitialized(
+                weights.type(), new long[] {n, Arrays.stream(depths).sum()}, 'c');
+        int column = 0;
         for (int axis = 0; axis < sizes.length; axis++) {
-            parts[axis] = Nd4j.pullRows(weights.get(name(axis)), 1, coordinates(axis, offset, n)); // [n, depth]
+            Kernels.current()
+                    .rows(weights.type())
+                    .takeRows(weights.get(name(axis)), coordinates(axis, offset, n), rows, column);
+            column += depths[axis];
         }
-        INDArray rows = Nd4j.concat(1, parts); // [n, d]
-        Arrays.stream(parts).forEach(INDArray::close);
         return rows;
     }
 

@@ -58,7 +58,7 @@ public final class TokenEmbedding {
         requireRoom(ids[0].length, offset);
         INDArray embedded =
                 Nd4j.createUninitialized(weights.type(), new long[] {ids.length, ids[0].length, depth}, 'c');
-        Nd4j.pullRows(weights.get("word.weight"), Rows.of(embedded), 1, flat(ids));
+        Kernels.current().rows(weights.type()).takeRows(weights.get("word.weight"), flat(ids), Rows.of(embedded), 0);
         if (positions != null) {
             try (INDArray rows = positions.rows(offset, ids[0].length, weights.at("position"))) {
                 for (int row = 0; row < ids.length; row++) {

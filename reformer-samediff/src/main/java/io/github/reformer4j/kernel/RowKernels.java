@@ -100,6 +100,15 @@ public interface RowKernels {
     record LossGradients(double scale, INDArray weightSum, INDArray biasSum, INDArray dx) {}
 
     /**
+     * rows[i] = table[indices[i]], columns {@code column} and following of the rows: a lookup.
+     *
+     * @param table [size, d], d columns
+     * @param rows [indices, width]
+     * @param column first column of {@code rows} that is written
+     */
+    void takeRows(INDArray table, int[] indices, INDArray rows, int column);
+
+    /**
      * sums[indices[i]] += rows[i], columns {@code column} and following of the rows: the gradient of a lookup. Made in order,
      * so that it is always the same.
      *

@@ -55,6 +55,22 @@ public final class CpuRows implements RowKernels {
     }
 
     @Override
+    public void takeRows(INDArray table, int[] indices, INDArray rows, int column) {
+        NativeFloats from = NativeFloats.of(table);
+        NativeFloats into = NativeFloats.of(rows);
+        int depth = (int) table.size(1);
+        long width = rows.size(1);
+        int blocks = (indices.length + BlockRows.ROWS - 1) / BlockRows.ROWS;
+        Workers.run(blocks, () -> new float[depth], (row, block) -> {
+            int end = Math.min(indices.length, (block + 1) * BlockRows.ROWS);
+            for (int i = block * BlockRows.ROWS; i < end; i++) {
+                from.get((long) indices[i] * depth, row, 0, depth);
+                into.put(i * width + column, row, 0, depth);
+            }
+        });
+    }
+
+    @Override
     public void addRows(INDArray rows, int[] indices, int column, INDArray sums) {
         NativeFloats from = NativeFloats.of(rows);
         NativeFloats into = NativeFloats.of(sums);

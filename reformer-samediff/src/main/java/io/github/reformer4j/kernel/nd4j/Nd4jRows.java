@@ -9,6 +9,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Kernels of rows by ND4J's operations alone, on any backend and in either precision. */
 public final class Nd4jRows implements RowKernels {
@@ -129,6 +130,14 @@ public final class Nd4jRows implements RowKernels {
             }
         }
         return sum;
+    }
+
+    @Override
+    public void takeRows(INDArray table, int[] indices, INDArray rows, int column) {
+        try (INDArray taken = Nd4j.pullRows(table, 1, indices)) {
+            rows.get(NDArrayIndex.all(), NDArrayIndex.interval(column, column + table.size(1)))
+                    .assign(taken);
+        }
     }
 
     @Override

@@ -145,12 +145,14 @@ class FusedRowsTest {
 
     @ParameterizedTest
     @MethodSource("sizes")
-    void rowsAreAddedByIndex(Lanes lanes, int rows, int depth, int width) {
+    void rowsAreTakenAndAddedByIndex(Lanes lanes, int rows, int depth, int width) {
         int[] indices = IntStream.range(0, rows).map(i -> i * i % 7).toArray();
         check(lanes, (kernels, type) -> {
             INDArray sums = random(type, "s", 7, depth);
             kernels.addRows(random(type, "x", rows, depth + width), indices, width, sums);
-            return List.of(sums);
+            INDArray taken = random(type, "t", rows, depth + width);
+            kernels.takeRows(random(type, "table", 7, depth), indices, taken, width);
+            return List.of(sums, taken);
         });
     }
 
