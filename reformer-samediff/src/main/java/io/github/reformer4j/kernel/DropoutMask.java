@@ -42,18 +42,12 @@ public final class DropoutMask {
     /** The factors of elements {@code first} and following; a new array. */
     public static INDArray create(DataType type, long key, long first, double rate, long... shape) {
         int length = Math.toIntExact(java.util.Arrays.stream(shape).reduce(1L, Math::multiplyExact));
-        float kept = (float) (1.0 / (1.0 - rate));
         float[] factors = new float[length];
-        IntStream.rangeClosed(0, (length - 1) / STRIPE)
-                .parallel()
-                .forEach(stripe -> fill(factors, stripe * STRIPE, key, first, rate, kept));
-        INDArray mask = Nd4j.createUninitialized(type, shape, 'c');
-        if (type == DataType.FLOAT) {
-            mask.data().setData(factors);
-        } else {
-            mask.data().setData(exact(factors, 1.0 / (1.0 - rate)));
-        }
-        return mask;
+        IntStream.rangeClosed(0, (length - 1) / STRIPE).parallel().forEach(stripe -> {
+            int from = stripe * STRIPE;
+            fill(factors, from, Math.min(length, from + STRIPE), key, first + from, rate);
+        });
+        return array(type, factors, rate, shape);
     }
 
     /**
@@ -62,30 +56,30 @@ public final class DropoutMask {
     public static INDArray createRows(
             DataType type, long key, double rate, int firstRow, int rows, int columns, int stride) {
         float[] factors = new float[rows * columns];
-        float kept = (float) (1.0 / (1.0 - rate));
         IntStream.range(0, rows).parallel().forEach(row -> {
             long first = (firstRow + (long) row) * stride;
-            for (int column = 0; column < columns; column++) {
-                long index = first + column;
-                boolean keeps = keeps(CounterRandom.bits(key, index >> 1), index, rate);
-                factors[row * columns + column] = keeps ? kept : 0.0f;
-            }
+            fill(factors, row * columns, (row + 1) * columns, key, first, rate);
         });
-        INDArray mask = Nd4j.createUninitialized(type, new long[] {rows, columns}, 'c');
+        return array(type, factors, rate, rows, columns);
+    }
+
+    /** Factors {@code from} to {@code to} − 1, the first of which has the index {@code first}. */
+    private static void fill(float[] factors, int from, int to, long key, long first, double rate) {
+        float kept = (float) (1.0 / (1.0 - rate));
+        for (int i = from; i < to; i++) {
+            long index = first + i - from;
+            factors[i] = keeps(CounterRandom.bits(key, index >> 1), index, rate) ? kept : 0.0f;
+        }
+    }
+
+    private static INDArray array(DataType type, float[] factors, double rate, long... shape) {
+        INDArray mask = Nd4j.createUninitialized(type, shape, 'c');
         if (type == DataType.FLOAT) {
             mask.data().setData(factors);
         } else {
             mask.data().setData(exact(factors, 1.0 / (1.0 - rate)));
         }
         return mask;
-    }
-
-    private static void fill(float[] factors, int from, long key, long first, double rate, float kept) {
-        int to = Math.min(factors.length, from + STRIPE);
-        for (int i = from; i < to; i++) {
-            long index = first + i;
-            factors[i] = keeps(CounterRandom.bits(key, index >> 1), index, rate) ? kept : 0.0f;
-        }
     }
 
     /** One draw of 64 bits serves two elements. */

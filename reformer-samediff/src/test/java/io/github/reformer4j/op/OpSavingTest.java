@@ -13,9 +13,9 @@ import io.github.reformer4j.reversible.ReversibleConfig;
 import io.github.reformer4j.reversible.ReversibleConfig.Layer;
 import io.github.reformer4j.reversible.StreamLayout;
 import io.github.reformer4j.testing.GradientCheck;
+import io.github.reformer4j.testing.NewJvm;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -49,23 +49,8 @@ class OpSavingTest {
         double here = loss(sd);
         SameDiff forgetful = SameDiff.load(file, false);
         fit(forgetful);
-        assertThat(elsewhere(file)).contains("loss " + here);
+        assertThat(NewJvm.run(GoesOn.class, file)).contains("loss " + here);
         assertThat(loss(forgetful)).as("without the state of the updater").isNotEqualTo(here);
-    }
-
-    private static String elsewhere(File file) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        GoesOn.class.getName(),
-                        file.toString())
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
-        return output;
     }
 
     /** Loads a graph, trains it further and prints its loss, in a JVM of its own. */

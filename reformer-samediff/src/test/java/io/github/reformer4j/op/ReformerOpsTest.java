@@ -18,6 +18,7 @@ import io.github.reformer4j.reversible.MemoryMode;
 import io.github.reformer4j.reversible.ReversibleConfig;
 import io.github.reformer4j.reversible.ReversibleConfig.Layer;
 import io.github.reformer4j.reversible.StreamLayout;
+import io.github.reformer4j.testing.NewJvm;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -195,18 +196,7 @@ class ReformerOpsTest {
         File file = folder.resolve("graph.fb").toFile();
         sd.save(file, false);
         double here = loss(sd, periodic(2, 17), periodic(2, 17));
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        LoadedGraph.class.getName(),
-                        file.toString())
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
-        assertThat(output).contains("loss " + here);
+        assertThat(NewJvm.run(LoadedGraph.class, file)).contains("loss " + here);
     }
 
     /** Loads a graph and prints its loss, in a JVM of its own. */

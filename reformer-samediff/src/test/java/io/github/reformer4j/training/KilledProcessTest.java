@@ -2,6 +2,7 @@ package io.github.reformer4j.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.reformer4j.testing.NewJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,12 +39,7 @@ class KilledProcessTest {
         Path whole = temporary.resolve("whole");
         Path torn = temporary.resolve("torn");
         Map<String, List<Double>> expected = train(whole);
-        Process victim = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Victim.class.getName(),
-                        torn.toString())
+        Process victim = new ProcessBuilder(NewJvm.command(Victim.class, torn))
                 .redirectErrorStream(true)
                 .redirectOutput(temporary.resolve("output").toFile())
                 .start();

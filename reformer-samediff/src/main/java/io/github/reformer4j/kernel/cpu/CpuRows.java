@@ -73,7 +73,6 @@ public final class CpuRows implements RowKernels {
     @Override
     public void addRows(INDArray rows, int[] indices, int column, INDArray sums) {
         NativeFloats from = NativeFloats.of(rows);
-        NativeFloats into = NativeFloats.of(sums);
         long width = rows.size(1);
         int depth = (int) sums.size(1);
         float[] all = new float[Math.toIntExact(sums.length())];
@@ -85,19 +84,6 @@ public final class CpuRows implements RowKernels {
                 all[at + j] += row[j];
             }
         }
-        add(all, into);
-    }
-
-    private static void add(float[] added, NativeFloats into) {
-        int step = 1 << 14;
-        float[] part = new float[step];
-        for (int from = 0; from < added.length; from += step) {
-            int count = Math.min(step, added.length - from);
-            into.get(from, part, 0, count);
-            for (int i = 0; i < count; i++) {
-                part[i] += added[from + i];
-            }
-            into.put(from, part, 0, count);
-        }
+        NativeFloats.of(sums).add(all, all.length);
     }
 }

@@ -38,27 +38,11 @@ final class FusedExact {
         tiles = (arrays.length() + ExactTile.QUERIES - 1) / ExactTile.QUERIES;
     }
 
-    /** One thread's memory for whole heads. */
-    private final class Whole {
-        private final PackedHead packed = packed();
-        private final ExactForward forward = new ExactForward(tile());
-        private final ExactBackward backward = new ExactBackward(tile());
-        private PackedHead.@org.jspecify.annotations.Nullable Sums sums;
-
-        PackedHead.Sums cleared() {
-            if (sums == null) {
-                sums = new PackedHead.Sums(packed);
-            } else {
-                sums.clear();
-            }
-            return sums;
-        }
-    }
-
     void forward(Attended into) {
         HeadArrays.Outputs outputs = arrays.new Outputs(into);
         if (tiles < SHARED_TILES) {
-            Workers.run(arrays.count(), Whole::new, (memory, index) -> {
+            record Memory(PackedHead packed, ExactForward forward) {}
+            Workers.run(arrays.count(), () -> new Memory(packed(), new ExactForward(tile())), (memory, index) -> {
                 memory.packed.load(arrays.inputs(index));
                 for (int t = 0; t < tiles; t++) {
                     forward(memory.forward, memory.packed, index, t, outputs);
@@ -96,9 +80,10 @@ final class FusedExact {
     void backward(Attended attended, INDArray dOutput, InputGradients into) {
         HeadArrays.Gradients gradients = arrays.new Gradients(attended, dOutput, into);
         if (arrays.count() >= WHOLE_HEADS) {
-            Workers.run(arrays.count(), Whole::new, (memory, index) -> {
+            Workers.run(arrays.count(), this::whole, (memory, index) -> {
                 memory.packed.load(arrays.inputs(index));
-                PackedHead.Sums sums = memory.cleared();
+                PackedHead.Sums sums = memory.sums;
+                sums.clear();
                 for (int t = 0; t < tiles; t++) {
                     backward(memory.backward, memory.packed, index, t, gradients, sums);
                 }
@@ -109,6 +94,14 @@ final class FusedExact {
         for (int index = 0; index < arrays.count(); index++) {
             backwardShared(index, gradients);
         }
+    }
+
+    /** One thread's memory for whole heads on the way back. */
+    private record Whole(PackedHead packed, ExactBackward backward, PackedHead.Sums sums) {}
+
+    private Whole whole() {
+        PackedHead packed = packed();
+        return new Whole(packed, new ExactBackward(tile()), new PackedHead.Sums(packed));
     }
 
     private void backwardShared(int index, HeadArrays.Gradients gradients) {

@@ -74,8 +74,8 @@ final class FusedNorm {
         }
         List<Stripe> stripes = Stripes.run(BlockRows.blocks(x), Stripe::new);
         for (Stripe stripe : stripes) {
-            add(stripe.gains, gainSum);
-            add(stripe.biases, biasSum);
+            NativeFloats.of(gainSum).add(stripe.gains, size);
+            NativeFloats.of(biasSum).add(stripe.biases, size);
         }
     }
 
@@ -96,15 +96,5 @@ final class FusedNorm {
         for (int i = at; i < at + size; i++) {
             dy[i] = (dy[i] - mean - normalized[i] * along) * inverse;
         }
-    }
-
-    private void add(float[] sums, INDArray into) {
-        NativeFloats floats = NativeFloats.of(into);
-        float[] before = new float[size];
-        floats.get(0, before, 0, size);
-        for (int i = 0; i < size; i++) {
-            before[i] += sums[i];
-        }
-        floats.put(0, before, 0, size);
     }
 }

@@ -111,11 +111,10 @@ final class HeadArrays {
             HeadRows dRows = rows(dOutput, index);
             HeadRows rows = rows(outputs.output, index);
             int depth = inputs.headSize();
-            float[] other = new float[depth];
             for (int position = 0; position < length(); position++) {
                 dRows.get(position, spare, 0);
-                rows.get(position, other, 0);
-                products[index * length() + position] = lanes.dot(spare, 0, other, 0, depth);
+                rows.get(position, spare, depth);
+                products[index * length() + position] = lanes.dot(spare, 0, spare, depth, depth);
             }
         }
 

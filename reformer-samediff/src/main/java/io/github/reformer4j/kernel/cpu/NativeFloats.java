@@ -17,6 +17,9 @@ final class NativeFloats {
     /** Floats of a page are 2 to this; a buffer cannot hold more than 2^31 bytes. */
     private static final int PAGE_BITS = 28;
 
+    /** Floats that are on the heap at once while an array is added. */
+    private static final int PART = 1 << 14;
+
     private final FloatBuffer[] pages;
     private final int pageBits;
     private final int within; // mask of a place within a page
@@ -67,6 +70,19 @@ final class NativeFloats {
         pages[(int) (index >> pageBits)].put(to, from, at, here);
         if (here < count) {
             put(index + here, from, at + here, count - here);
+        }
+    }
+
+    /** Adds the first {@code count} floats of the heap array to those from 0 on. */
+    void add(float[] added, int count) {
+        float[] part = new float[Math.min(count, PART)];
+        for (int from = 0; from < count; from += PART) {
+            int here = Math.min(PART, count - from);
+            get(from, part, 0, here);
+            for (int i = 0; i < here; i++) {
+                part[i] += added[from + i];
+            }
+            put(from, part, 0, here);
         }
     }
 }

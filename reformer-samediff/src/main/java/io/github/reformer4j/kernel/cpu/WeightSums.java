@@ -56,12 +56,9 @@ final class WeightSums {
         });
         if (biasSum != null) {
             NativeFloats biases = NativeFloats.of(biasSum);
-            float[] row = new float[any.out];
-            biases.get(0, row, 0, any.out);
             for (WeightSums stripe : stripes) {
-                add(row, stripe.bias, 0);
+                biases.add(stripe.bias, any.out);
             }
-            biases.put(0, row, 0, any.out);
         }
     }
 

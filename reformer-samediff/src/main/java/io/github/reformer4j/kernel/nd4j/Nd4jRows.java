@@ -1,6 +1,7 @@
 package io.github.reformer4j.kernel.nd4j;
 
 import io.github.reformer4j.kernel.ActivationFunction;
+import io.github.reformer4j.kernel.CrossEntropy;
 import io.github.reformer4j.kernel.DropoutMask;
 import io.github.reformer4j.kernel.RowKernels;
 import io.github.reformer4j.kernel.Rows;

@@ -1,6 +1,5 @@
-package io.github.reformer4j.kernel.nd4j;
+package io.github.reformer4j.kernel;
 
-import io.github.reformer4j.kernel.Temporaries;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
