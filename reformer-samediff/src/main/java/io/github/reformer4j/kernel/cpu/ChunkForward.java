@@ -102,10 +102,7 @@ final class ChunkForward {
             if (window.positions[i] != ChunkOrder.EMPTY) {
                 sum[i] = sum[i] * here[i] + otherSum[i] * there[i];
                 into.rows().get(window.positions[i], other, 0);
-                int at = i * window.stride;
-                for (int j = 0; j < window.depth; j++) {
-                    output[at + j] = output[at + j] * here[i] + other[j] * there[i];
-                }
+                lanes.mix(there[i], other, 0, here[i], output, i * window.stride, window.depth);
             }
         }
     }

@@ -58,7 +58,7 @@ final class FusedHash {
 
     private void hash(Scratch scratch, int index, int from, int[] buckets) {
         int count = Math.min(BLOCK, length - from);
-        HeadRows rows = HeadRows.of(q, shape, heads, index / heads, index % heads);
+        HeadRows rows = HeadRows.of(lanes, q, shape, heads, index / heads, index % heads);
         for (int i = 0; i < count; i++) {
             rows.get(from + i, scratch.vectors, i * scratch.stride);
         }

@@ -29,6 +29,20 @@ final class HeadArrays {
         return inputs.batch() * inputs.heads();
     }
 
+    Lanes lanes() {
+        return lanes;
+    }
+
+    /** Numbers of the vectors of all heads of a position, h · d. */
+    int width() {
+        return inputs.heads() * inputs.headSize();
+    }
+
+    /** Numbers of a vector, d. */
+    int depth() {
+        return inputs.headSize();
+    }
+
     int length() {
         return inputs.length();
     }
@@ -52,7 +66,7 @@ final class HeadArrays {
 
     /** The vectors of a head in an array [b, n, h · d]. */
     HeadRows rows(NativeFloats floats, int index) {
-        return HeadRows.of(floats, inputs.q(), inputs.heads(), row(index), head(index));
+        return HeadRows.of(lanes, floats, inputs.q(), inputs.heads(), row(index), head(index));
     }
 
     /** Opened once: where attention goes, or came from. Maxima and sums stand on the heap, and are stored at the end. */
@@ -88,6 +102,19 @@ final class HeadArrays {
         }
     }
 
+    /** Some outputs, their gradients, and the products of both. */
+    private static final class Pair {
+        static final int ROWS = 64;
+        final float[] dOutput;
+        final float[] output;
+        final float[] products = new float[ROWS];
+
+        Pair(int depth) {
+            dOutput = new float[ROWS * depth];
+            output = new float[ROWS * depth];
+        }
+    }
+
     /** Opened once: gradients on their way back, with D = Σ dO O. */
     final class Gradients {
         private final NativeFloats dOutput;
@@ -104,17 +131,20 @@ final class HeadArrays {
             dq = NativeFloats.of(into.q());
             dk = into.k() == null ? null : NativeFloats.of(into.k());
             dv = NativeFloats.of(into.v());
-            Workers.run(count(), () -> new float[2 * inputs.headSize()], this::multiply);
+            Workers.run(count(), () -> new Pair(depth()), this::multiply);
         }
 
-        private void multiply(float[] spare, int index) {
+        private void multiply(Pair pair, int index) {
             HeadRows dRows = rows(dOutput, index);
             HeadRows rows = rows(outputs.output, index);
-            int depth = inputs.headSize();
-            for (int position = 0; position < length(); position++) {
-                dRows.get(position, spare, 0);
-                rows.get(position, spare, depth);
-                products[index * length() + position] = lanes.dot(spare, 0, spare, depth, depth);
+            for (int first = 0; first < length(); first += Pair.ROWS) {
+                int count = Math.min(Pair.ROWS, length() - first);
+                for (int i = 0; i < count; i++) {
+                    dRows.get(first + i, pair.dOutput, i * depth());
+                    rows.get(first + i, pair.output, i * depth());
+                }
+                lanes.dots(pair.dOutput, pair.output, 0, depth(), depth(), count, pair.products);
+                System.arraycopy(pair.products, 0, products, index * length() + first, count);
             }
         }
 

@@ -21,6 +21,11 @@ record HeadGradients(
         @Nullable HeadRows k,
         HeadRows v) {
 
+    /** Gradient of what keys are made of. */
+    HeadRows keys() {
+        return k == null ? q : k;
+    }
+
     float along(int position) {
         return products[attended.first() + position];
     }

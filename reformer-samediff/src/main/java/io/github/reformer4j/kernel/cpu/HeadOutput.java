@@ -21,6 +21,11 @@ record HeadOutput(
         int first,
         @Nullable ReferenceRounding rounding) {
 
+    /** The same, with the vectors elsewhere. */
+    HeadOutput at(HeadRows elsewhere) {
+        return new HeadOutput(elsewhere, max, sum, first, rounding);
+    }
+
     void putState(int position, float newMax, float newSum) {
         max[first + position] = newMax;
         sum[first + position] = newSum;

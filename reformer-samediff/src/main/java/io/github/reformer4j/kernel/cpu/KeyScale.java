@@ -5,10 +5,14 @@ final class KeyScale {
 
     private static final double EPSILON = 1e-6;
 
+    /** Rows whose products are taken together. */
+    private static final int ROWS = 64;
+
     private final Lanes lanes;
     private final int depth;
     private final int stride;
     private final boolean shared;
+    private final float[] dots = new float[ROWS];
 
     /**
      * For rows of keys {@code stride} apart.
@@ -25,12 +29,17 @@ final class KeyScale {
     /** Scales keys in place; {@code scale} gets the factors. */
     void apply(float[] key, int rows, float[] scale) {
         double root = Math.sqrt((double) depth);
-        for (int row = 0; row < rows; row++) {
-            int at = row * stride;
-            double square = shared ? lanes.dot(key, at, key, at, depth) / depth + EPSILON : 1.0;
-            float factor = (float) (1.0 / (Math.sqrt(square) * root));
-            scale[row] = factor;
-            lanes.scale(key, at, depth, factor);
+        for (int first = 0; first < rows; first += ROWS) {
+            int end = Math.min(rows, first + ROWS);
+            if (shared) {
+                lanes.dots(key, key, first * stride, stride, depth, end - first, dots);
+            }
+            for (int row = first; row < end; row++) {
+                double square = shared ? dots[row - first] / depth + EPSILON : 1.0;
+                float factor = (float) (1.0 / (Math.sqrt(square) * root));
+                scale[row] = factor;
+                lanes.scale(key, row * stride, depth, factor);
+            }
         }
     }
 
@@ -39,12 +48,18 @@ final class KeyScale {
      * f then falls as x grows.
      */
     void backward(float[] key, float[] dKey, int rows, float[] scale) {
-        for (int row = 0; row < rows; row++) {
-            int at = row * stride;
+        for (int first = 0; first < rows; first += ROWS) {
+            int end = Math.min(rows, first + ROWS);
             if (shared) {
-                lanes.addScaled(-lanes.dot(key, at, dKey, at, depth), key, at, dKey, at, depth);
+                lanes.dots(key, dKey, first * stride, stride, depth, end - first, dots);
             }
-            lanes.scale(dKey, at, depth, scale[row]);
+            for (int row = first; row < end; row++) {
+                int at = row * stride;
+                if (shared) {
+                    lanes.addScaled(-dots[row - first], key, at, dKey, at, depth);
+                }
+                lanes.scale(dKey, at, depth, scale[row]);
+            }
         }
     }
 }

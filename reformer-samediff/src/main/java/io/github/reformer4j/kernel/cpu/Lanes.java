@@ -78,6 +78,17 @@ public interface Lanes {
     /** Σ x y. */
     float dot(float[] x, int xAt, float[] y, int yAt, int count);
 
+    /**
+     * Σ x y of each of {@code rows} rows of {@code count} numbers, whose beginnings lie {@code stride} apart in both.
+     *
+     * @param dots gets a sum for each row
+     */
+    default void dots(float[] x, float[] y, int at, int stride, int count, int rows, float[] dots) {
+        for (int row = 0; row < rows; row++) {
+            dots[row] = dot(x, at + row * stride, y, at + row * stride, count);
+        }
+    }
+
     /** y += scale x of {@code count} numbers. */
     default void addScaled(float scale, float[] x, int xAt, float[] y, int yAt, int count) {
         for (int i = 0; i < count; i++) {
@@ -85,10 +96,24 @@ public interface Lanes {
         }
     }
 
+    /** y += x of {@code count} numbers. */
+    default void add(float[] x, int xAt, float[] y, int yAt, int count) {
+        for (int i = 0; i < count; i++) {
+            y[yAt + i] += x[xAt + i];
+        }
+    }
+
     /** x = factor x of {@code count} numbers. */
     default void scale(float[] x, int at, int count, float factor) {
         for (int i = at; i < at + count; i++) {
             x[i] *= factor;
+        }
+    }
+
+    /** y = b y + a x of {@code count} numbers. */
+    default void mix(float a, float[] x, int xAt, float b, float[] y, int yAt, int count) {
+        for (int i = 0; i < count; i++) {
+            y[yAt + i] = b * y[yAt + i] + a * x[xAt + i];
         }
     }
 

@@ -10,6 +10,9 @@ final class RowSums {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int WIDTH = SPECIES.length();
 
+    /** Rows whose sums are taken side by side. */
+    private static final int ROWS = 16;
+
     private RowSums() {}
 
     static float sum(float[] x, int at, int count) {
@@ -53,6 +56,34 @@ final class RowSums {
             sum += x[xAt + i] * y[yAt + i];
         }
         return sum;
+    }
+
+    /** Rows side by side: a sum of lanes waits for its vector to be in memory, and others need not wait with it. */
+    static void dots(float[] x, float[] y, int at, int stride, int count, int rows, float[] dots) {
+        float[] lanes = new float[ROWS * WIDTH];
+        for (int first = 0; first < rows; first += ROWS) {
+            int here = Math.min(ROWS, rows - first);
+            for (int row = 0; row < here; row++) {
+                int from = at + (first + row) * stride;
+                products(x, y, from, from + SPECIES.loopBound(count)).intoArray(lanes, row * WIDTH);
+            }
+            for (int row = 0; row < here; row++) {
+                int from = at + (first + row) * stride;
+                float sum = LaneSum.of(lanes, row * WIDTH);
+                for (int i = from + SPECIES.loopBound(count); i < from + count; i++) {
+                    sum += x[i] * y[i];
+                }
+                dots[first + row] = sum;
+            }
+        }
+    }
+
+    private static FloatVector products(float[] x, float[] y, int from, int to) {
+        FloatVector sums = FloatVector.zero(SPECIES);
+        for (int i = from; i < to; i += WIDTH) {
+            sums = FloatVector.fromArray(SPECIES, x, i).fma(FloatVector.fromArray(SPECIES, y, i), sums);
+        }
+        return sums;
     }
 
     /** x = exp(x − greatest x); returns the sum. */

@@ -159,6 +159,31 @@ public final class VectorLanes implements Lanes {
     }
 
     @Override
+    public void addScaled(float scale, float[] x, int xAt, float[] y, int yAt, int count) {
+        RowSteps.addScaled(scale, x, xAt, y, yAt, count);
+    }
+
+    @Override
+    public void add(float[] x, int xAt, float[] y, int yAt, int count) {
+        RowSteps.add(x, xAt, y, yAt, count);
+    }
+
+    @Override
+    public void scale(float[] x, int at, int count, float factor) {
+        RowSteps.scale(x, at, count, factor);
+    }
+
+    @Override
+    public void mix(float a, float[] x, int xAt, float b, float[] y, int yAt, int count) {
+        RowSteps.mix(a, x, xAt, b, y, yAt, count);
+    }
+
+    @Override
+    public void dots(float[] x, float[] y, int at, int stride, int count, int rows, float[] dots) {
+        RowSums.dots(x, y, at, stride, count, rows, dots);
+    }
+
+    @Override
     public float softmaxRow(float[] x, int at, int count) {
         return RowSums.softmax(x, at, count);
     }
