@@ -1,8 +1,9 @@
 """Answers lines on standard input with times of PyTorch and transformers, as LibtorchPeer does with those of libtorch.
 
-Arguments: d_model, heads, depth of a head, threads, chunk. First line: "ready NAMES DESCRIPTION". Then, for each line
-"name length batch rounds backward", the seconds of one run, or "error" and why not. Names: "attention" and "layer",
-causal scaled_dot_product_attention alone and between projections; "lsh", LSHSelfAttention of transformers.
+Arguments: d_model, heads, depth of a head, threads, chunk, d_ff, vocabulary, layers, tokens of a generation. First line:
+"ready NAMES DESCRIPTION". Then, for each line "name length batch rounds backward", the seconds of one run, or "error" and
+why not. "attention" and "layer" are causal scaled_dot_product_attention alone and between projections; the other names
+are of transformers.
 """
 
 import sys
@@ -16,12 +17,12 @@ except ImportError:
 
 try:
     import transformers
-    from transformers import ReformerConfig
-    from transformers.models.reformer.modeling_reformer import LSHSelfAttention
+    from reformer import Reformer
 except ImportError:
     transformers = None
 
-DEPTH, HEADS, HEAD_SIZE, THREADS, CHUNK = (int(argument) for argument in sys.argv[1:6])
+SIZES = [int(argument) for argument in sys.argv[1:]]
+DEPTH, HEADS, HEAD_SIZE, THREADS = SIZES[:4]
 WIDTH = HEADS * HEAD_SIZE
 
 
@@ -29,10 +30,25 @@ def attend(q, k, v):
     return torch.nn.functional.scaled_dot_product_attention(q, k, v, is_causal=True)
 
 
+def differentiable(run, inputs, dy, backward):
+    """What is timed: forward, and backward where that is asked for. Gradients go between the runs."""
+
+    def step():
+        y = run()
+        if backward:
+            y.backward(dy)
+
+    def forget():
+        for array in inputs:
+            array.grad = None
+
+    return step, forget
+
+
 def attention(length, batch, rounds, backward):
     """Queries, keys and values [b, h, n, d]."""
     inputs = [torch.randn(batch, HEADS, length, HEAD_SIZE, requires_grad=backward) for _ in range(3)]
-    return inputs, torch.randn(batch, HEADS, length, HEAD_SIZE), lambda: attend(*inputs)
+    return differentiable(lambda: attend(*inputs), inputs, torch.randn(batch, HEADS, length, HEAD_SIZE), backward)
 
 
 def layer(length, batch, rounds, backward):
@@ -47,60 +63,56 @@ def layer(length, batch, rounds, backward):
         qk = heads(weights[0])
         return attend(qk, qk, heads(weights[1])).transpose(1, 2).reshape(batch, length, WIDTH)
 
-    return [x, *weights], torch.randn(batch, length, WIDTH), run
+    return differentiable(run, [x, *weights], torch.randn(batch, length, WIDTH), backward)
 
 
 def lsh(length, batch, rounds, backward):
-    """LSHSelfAttention; it settles its number of buckets at the first length that it sees, so each length gets its own."""
-    config = ReformerConfig(
-        hidden_size=DEPTH,
-        num_attention_heads=HEADS,
-        attention_head_size=HEAD_SIZE,
-        lsh_attn_chunk_length=CHUNK,
-        lsh_num_chunks_before=1,
-        lsh_num_chunks_after=0,
-        lsh_attention_probs_dropout_prob=0.0,
-        num_hashes=rounds,
-        num_buckets=None,
-        is_decoder=True,
-        max_position_embeddings=length,
-        axial_pos_embds=False,
-    )
-    block = LSHSelfAttention(config).train(backward)
+    """LSHSelfAttention, with the projections of "layer"; every run draws other rotations."""
+    block = REFORMER.attention(length, rounds).train(backward)
     x = torch.randn(batch, length, DEPTH, requires_grad=backward)
-    return [x, *block.parameters()], torch.randn(batch, length, WIDTH), lambda: block(x).hidden_states
+    inputs = [x, *block.parameters()]
+    return differentiable(lambda: block(x).hidden_states, inputs, torch.randn(batch, length, WIDTH), backward)
 
 
 CASES = {"attention": attention, "layer": layer}
 if transformers is not None:
+    REFORMER = Reformer(SIZES)
     CASES["lsh"] = lsh
-prepared = (None, None)
+    CASES["step"] = lambda length, batch, rounds, backward: REFORMER.step(length, batch, rounds, ["local", "lsh"])
+    CASES["step-lsh"] = lambda length, batch, rounds, backward: REFORMER.step(length, batch, rounds, ["lsh"])
+    CASES["generation"] = lambda length, batch, rounds, backward: REFORMER.generation(length, batch, rounds)
+
+prepared = {}  # cases that take turns, all of one size; those of another size give their memory back
 
 
-def seconds(name, length, batch, rounds, backward):
-    global prepared
-    wanted = (name, length, batch, rounds, backward)
-    if prepared[0] != wanted:
-        prepared = (None, None)
-        prepared = (wanted, CASES[name](length, batch, rounds, backward))
-    inputs, dy, run = prepared[1]
-    for array in inputs:
-        array.grad = None
-    with torch.set_grad_enabled(backward):
+def seconds(name, *wanted):
+    if wanted[:2] + wanted[3:] != prepared.get("size"):
+        prepared.clear()
+        prepared["size"] = wanted[:2] + wanted[3:]
+    key = (name, wanted[2])
+    with torch.set_grad_enabled(wanted[3]):
+        if key not in prepared:
+            prepared[key] = CASES[name](*wanted)
+        run, forget = prepared[key]
         start = time.perf_counter()
-        y = run()
-        if backward:
-            y.backward(dy)
-        return time.perf_counter() - start
+        run()
+        spent = time.perf_counter() - start
+    forget()
+    return spent
 
 
-torch.set_num_threads(THREADS)
-versions = "PyTorch " + torch.__version__
-versions += ", transformers " + transformers.__version__ if transformers else ", no transformers"
-print("ready", ",".join(CASES), f"{versions}, {torch.get_num_threads()} threads", flush=True)
-for line in sys.stdin:
-    name, length, batch, rounds, backward = line.split()
-    try:
-        print(seconds(name, int(length), int(batch), int(rounds), backward == "true"), flush=True)
-    except Exception as failure:  # whatever it is, the other side goes on without
-        print("error", str(failure).splitlines()[0] if str(failure) else type(failure).__name__, flush=True)
+def serve():
+    torch.set_num_threads(THREADS)
+    versions = "PyTorch " + torch.__version__
+    versions += ", transformers " + transformers.__version__ if transformers else ", no transformers"
+    print("ready", ",".join(CASES), f"{versions}, {torch.get_num_threads()} threads", flush=True)
+    for line in sys.stdin:
+        name, length, batch, rounds, backward = line.split()
+        try:
+            print(seconds(name, int(length), int(batch), int(rounds), backward == "true"), flush=True)
+        except Exception as failure:  # whatever it is, the other side goes on without
+            reason = str(failure).strip() or type(failure).__name__
+            print("error", reason.splitlines()[0], flush=True)
+
+
+serve()

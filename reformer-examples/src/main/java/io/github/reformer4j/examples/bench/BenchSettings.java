@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokens of a batch, up to that length; longer sequences come alone
  * @param exactLimit longest sequence for which exact attention runs
  * @param peerLimit longest sequence for Deeplearning4j's attention, where peers run
+ * @param peerContextLimit longest context behind which a peer generates
  * @param rounds of hashing, at the length {@code tokens}
  * @param layers of the model whose training step and generation are measured
  * @param depths numbers of layers
@@ -27,6 +28,7 @@ public record BenchSettings(
         int tokens,
         int exactLimit,
         int peerLimit,
+        int peerContextLimit,
         List<Integer> rounds,
         int layers,
         List<Integer> depths,
@@ -47,6 +49,10 @@ public record BenchSettings(
         require(!lengths.isEmpty(), "--lengths must name at least one length, got none");
         require(exactLimit >= 0, "--exact-limit must not be negative (0: no exact attention), got %d", exactLimit);
         require(peerLimit >= 0, "--peer-limit must not be negative (0: not at all), got %d", peerLimit);
+        require(
+                peerContextLimit >= 0,
+                "--peer-context-limit must not be negative (0: not at all), got %d",
+                peerContextLimit);
         require(repetitions > 0, "--repetitions must be positive, got %d", repetitions);
         lengths = lengths.stream().sorted().distinct().toList();
     }
@@ -59,6 +65,7 @@ public record BenchSettings(
                 16384,
                 16384,
                 1024,
+                4096,
                 List.of(1, 2, 4, 8),
                 6,
                 List.of(3, 6, 12),
@@ -76,6 +83,7 @@ public record BenchSettings(
                 256,
                 256,
                 256,
+                256,
                 List.of(1, 2),
                 2,
                 List.of(1, 2),
@@ -90,6 +98,7 @@ public record BenchSettings(
             @Nullable List<Integer> newLengths,
             @Nullable Integer newExactLimit,
             @Nullable Integer newPeerLimit,
+            @Nullable Integer newPeerContextLimit,
             @Nullable Integer newRepetitions) {
         return new BenchSettings(
                 shape,
@@ -97,6 +106,7 @@ public record BenchSettings(
                 tokens,
                 newExactLimit == null ? exactLimit : newExactLimit,
                 newPeerLimit == null ? peerLimit : newPeerLimit,
+                newPeerContextLimit == null ? peerContextLimit : newPeerContextLimit,
                 rounds,
                 layers,
                 depths,

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A run of chosen subjects, one after another, and the files that it leaves. */
@@ -35,6 +36,16 @@ public final class Benchmark {
                 case GENERATION -> List.of(new GenerationSubject(settings));
             };
         }
+
+        /** What peers are compared in; nothing where they have none of it. */
+        Optional<PeerComparison> peers(BenchSettings settings) {
+            return switch (this) {
+                case ATTENTION -> Optional.of(new AttentionPeers(settings));
+                case STEP -> Optional.of(new StepPeers(settings));
+                case GENERATION -> Optional.of(new GenerationPeers(settings));
+                case ROUNDS, DEPTH -> Optional.empty();
+            };
+        }
     }
 
     private final String header;
@@ -43,7 +54,7 @@ public final class Benchmark {
     /**
      * A run.
      *
-     * @param peers whether other implementations run too, after everything else
+     * @param peers whether other implementations run too, after everything else, in attention, step and generation
      * @param backend its start line
      * @param command as the user typed it
      */
@@ -54,7 +65,7 @@ public final class Benchmark {
         subjects = new ArrayList<>();
         measures.stream().distinct().forEach(measure -> subjects.addAll(measure.subjects(settings)));
         if (peers) {
-            subjects.add(new PeersSubject(settings));
+            subjects.add(new PeersSubject(settings, measures));
         }
     }
 

@@ -1,10 +1,14 @@
 package io.github.reformer4j.examples.bench;
 
 import io.github.reformer4j.examples.bench.PeerProcess.Unavailable;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /** What a peer runs, in its own process and by its own clock. Where it fails, it takes no further part: its times are NaN. */
 final class PeerCase implements Timed {
+
+    /** Its threads may wait in a loop for a few milliseconds after their work: not while the next case runs. */
+    private static final long SETTLING = 20_000_000;
 
     private final String name;
     private final PeerProcess process;
@@ -44,7 +48,10 @@ final class PeerCase implements Timed {
             return Double.NaN;
         }
         try {
-            return process.ask(request.what(), request.length(), request.batch(), request.rounds(), request.backward());
+            double seconds = process.ask(
+                    request.what(), request.length(), request.batch(), request.rounds(), request.backward());
+            LockSupport.parkNanos(SETTLING);
+            return seconds;
         } catch (Unavailable reason) {
             failed = true;
             failures.accept(String.format("%s failed at length %d: %s", name, request.length(), reason.getMessage()));

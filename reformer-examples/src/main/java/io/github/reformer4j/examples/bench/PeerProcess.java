@@ -19,6 +19,9 @@ final class PeerProcess implements AutoCloseable {
 
     private static final String READY = "ready ";
     private static final String ERROR = "error ";
+    /** Set by the launcher because it suits ND4J; a peer keeps its own default. */
+    private static final String WAITING = "OMP_WAIT_POLICY";
+
     private static final long PATIENCE_SECONDS = 5;
 
     private final Process process;
@@ -48,6 +51,7 @@ final class PeerProcess implements AutoCloseable {
     /** Starts one. */
     static PeerProcess start(List<String> command, Map<String, String> environment) throws Unavailable {
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().remove(WAITING);
         builder.environment().putAll(environment);
         try {
             Process process = builder.start();

@@ -6,16 +6,20 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The peers that this machine has; of those that it has not, a sentence says why. */
 final class Peers implements AutoCloseable {
 
     static final String LIBTORCH = "libtorch";
-    static final String PYTHON = "python";
+    static final String PYTORCH = "pytorch";
+    static final String TRANSFORMERS = "transformers"; // in the process of PyTorch
 
     private static final String BUILD = "build it by: mvn -q -Ppeers -pl reformer-examples/peers -DskipTests package";
     private static final String MAIN = "io.github.reformer4j.peers.LibtorchPeer";
@@ -23,11 +27,11 @@ final class Peers implements AutoCloseable {
 
     private final Map<String, PeerProcess> running = new LinkedHashMap<>();
     private final List<String> sentences = new ArrayList<>();
-    private final Shape shape;
+    private final BenchSettings settings;
     private final Path home;
 
-    private Peers(Shape shape, Path home) {
-        this.shape = shape;
+    private Peers(BenchSettings settings, Path home) {
+        this.settings = settings;
         this.home = home;
     }
 
@@ -38,14 +42,21 @@ final class Peers implements AutoCloseable {
     }
 
     /** Starts all that there are. */
-    static Peers find(Shape shape) {
-        return find(shape, home());
+    static Peers find(BenchSettings settings) {
+        return find(settings, home());
     }
 
-    static Peers find(Shape shape, Path home) {
-        Peers peers = new Peers(shape, home);
+    static Peers find(BenchSettings settings, Path home) {
+        Peers peers = new Peers(settings, home);
         peers.add(LIBTORCH, peers::libtorch);
-        peers.add(PYTHON, peers::python);
+        peers.add(PYTORCH, peers::pytorch);
+        return peers;
+    }
+
+    /** One that is running already. */
+    static Peers of(BenchSettings settings, String name, PeerProcess process) {
+        Peers peers = new Peers(settings, home());
+        peers.add(name, () -> process);
         return peers;
     }
 
@@ -101,16 +112,19 @@ final class Peers implements AutoCloseable {
         }
     }
 
-    private PeerProcess python() throws Unavailable {
+    private PeerProcess pytorch() throws Unavailable {
         String python = Objects.requireNonNullElse(System.getenv("REFORMER_PYTHON"), "python3");
         List<String> command =
                 new ArrayList<>(List.of(python, home.resolve(SCRIPT).toString()));
         command.addAll(sizes());
-        command.add(String.valueOf(shape.chunk()));
+        Shape shape = settings.shape();
+        Stream.of(shape.chunk(), shape.feedForward(), shape.vocabulary(), settings.layers(), settings.generated())
+                .forEach(size -> command.add(String.valueOf(size)));
         return PeerProcess.start(command, Map.of());
     }
 
     private List<String> sizes() {
+        Shape shape = settings.shape();
         return List.of(
                 String.valueOf(shape.depth()),
                 String.valueOf(shape.heads()),
@@ -123,9 +137,14 @@ final class Peers implements AutoCloseable {
         return List.copyOf(sentences);
     }
 
-    /** Those that run, by name. */
+    /** Those that run, by name, in the order in which they were found. */
     Map<String, PeerProcess> running() {
-        return Map.copyOf(running);
+        return Collections.unmodifiableMap(running);
+    }
+
+    /** The first that can run what has this name. */
+    Optional<PeerProcess> offering(String name) {
+        return running.values().stream().filter(peer -> peer.offers(name)).findFirst();
     }
 
     /** Adds a sentence about what went wrong later. */

@@ -1,138 +1,51 @@
 package io.github.reformer4j.examples.bench;
 
-import io.github.reformer4j.examples.bench.InTurn.Measured;
-import io.github.reformer4j.examples.bench.PeerCase.Request;
-import io.github.reformer4j.examples.bench.Table.Column;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
+import static io.github.reformer4j.check.Check.require;
 
-/** Other implementations in turn with ours: attention alone, and the layer with its projections. */
+import io.github.reformer4j.examples.bench.Benchmark.Measure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** Other implementations in turn with ours, in those of the chosen subjects that they know too. */
 final class PeersSubject implements Subject {
 
-    private static final String ATTENTION = "attention";
-    private static final String LAYER = "layer";
-    private static final String LSH = "lsh";
-    private static final int FEW = 3;
-
     private final BenchSettings settings;
-    private final LayerKind four;
-    private final LayerKind one;
-    private final Table table = new Table(
-            "peers",
-            new Column("length", "length", "%,d"),
-            new Column("batch", "batch", "%d"),
-            new Column("what", "what", "%s"),
-            new Column("backward", "backward", "%s"),
-            new Column("peer", "peer", "%s"),
-            new Column("repetitions", "repetitions", "%d"),
-            new Column("peer_seconds", "peer s", "%.4f"),
-            new Column("lsh_4_seconds", "lsh-4 s", "%.4f"),
-            new Column("lsh_1_seconds", "lsh-1 s", "%.4f"),
-            new Column("peer_by_lsh_4", "peer / lsh-4", "%.2f"),
-            new Column("peer_by_lsh_1", "peer / lsh-1", "%.2f"));
-    private final Plot plot = new Plot("peers", "Layers and peers, forward and backward", "length", "ns a token", true);
+    private final List<PeerComparison> comparisons;
 
-    PeersSubject(BenchSettings settings) {
+    PeersSubject(BenchSettings settings, List<Measure> measures) {
         this.settings = settings;
-        four = LayerKind.lsh(settings.shape(), 4);
-        one = LayerKind.lsh(settings.shape(), 1);
+        comparisons = measures.stream()
+                .distinct()
+                .flatMap(measure -> measure.peers(settings).stream())
+                .toList();
+        require(
+                !comparisons.isEmpty(),
+                "--peers compares attention, step and generation, got --only %s; add one of them or leave --peers out",
+                measures.stream()
+                        .map(measure -> measure.name().toLowerCase(Locale.ROOT))
+                        .collect(Collectors.joining(",")));
     }
 
     @Override
     public Report run(Consumer<String> progress) {
-        try (Peers peers = Peers.find(settings.shape())) {
+        try (Peers peers = Peers.find(settings)) {
             peers.sentences().forEach(progress);
-            for (int length : settings.lengths()) {
-                for (boolean backward : new boolean[] {false, true}) {
-                    if (length <= settings.tokens()) {
-                        compare(peers, ATTENTION, length, backward);
-                    }
-                    compare(peers, LAYER, length, backward);
-                }
-                progress.accept(String.format("peers: length %d done", length));
-            }
-            String explanation =
-                    "attention: from queries, keys and values to the output, hashing and sorting included; layer: "
-                            + "with projections to queries that are keys, and to values. lsh-r of a peer is compared with r rounds "
-                            + "of ours. " + String.join(". ", peers.sentences()) + ".";
-            return new Report("Beside other implementations", explanation, List.of(table), List.of(plot));
+            comparisons.forEach(comparison -> comparison.run(peers, progress));
+            List<String> sentences = new ArrayList<>();
+            comparisons.stream()
+                    .filter(comparison -> comparison.table().size() > 0)
+                    .forEach(comparison -> sentences.add(comparison.explanation()));
+            sentences.addAll(peers.sentences());
+            return new Report(
+                    "Beside other implementations",
+                    String.join(". ", sentences) + ".",
+                    comparisons.stream().map(PeerComparison::table).toList(),
+                    comparisons.stream()
+                            .flatMap(comparison -> comparison.plots().stream())
+                            .toList());
         }
-    }
-
-    private void compare(Peers peers, String what, int length, boolean backward) {
-        int batch = settings.batch(length);
-        Map<String, Timed> theirs = theirs(peers, what, length, backward);
-        List<Timed> cases = new ArrayList<>();
-        cases.add(ours(four, what, length, backward));
-        cases.add(ours(one, what, length, backward));
-        String lsh4 = cases.get(0).name();
-        String lsh1 = cases.get(1).name();
-        cases.addAll(theirs.values());
-        InTurn turns = turns(length);
-        Measured measured = turns.measure(cases);
-        for (String peer : theirs.keySet()) {
-            if (!Double.isNaN(measured.median(peer))) {
-                table.add(
-                        length,
-                        batch,
-                        what,
-                        backward ? "with" : "without",
-                        peer,
-                        turns.repetitions(),
-                        measured.median(peer),
-                        measured.median(lsh4),
-                        measured.median(lsh1),
-                        measured.ratio(peer, lsh4),
-                        measured.ratio(peer, lsh1));
-            }
-        }
-        if (what.equals(LAYER) && backward) {
-            double perToken = 1e9 / ((double) batch * length);
-            measured.byName().forEach((name, timings) -> plot.add(label(name), length, timings.median() * perToken));
-        }
-    }
-
-    /** Ours is named for the kind alone, as a peer is. */
-    private static String label(String name) {
-        int comma = name.indexOf(',');
-        return comma < 0 ? name : name.substring(0, comma);
-    }
-
-    /** The longest, which take exact attention a minute a run, get fewer turns and no warm-up. */
-    private InTurn turns(int length) {
-        return length <= settings.tokens() ? settings.turns() : new InTurn(Math.min(FEW, settings.repetitions()), -1.0);
-    }
-
-    private Timed ours(LayerKind kind, String what, int length, boolean backward) {
-        int batch = settings.batch(length);
-        return what.equals(LAYER)
-                ? new LayerCase(kind, batch, length, backward)
-                : new AttentionCase(kind, batch, length, false, backward);
-    }
-
-    private Map<String, Timed> theirs(Peers peers, String what, int length, boolean backward) {
-        int batch = settings.batch(length);
-        Map<String, Timed> cases = new LinkedHashMap<>();
-        peers.running().forEach((name, process) -> {
-            if (process.offers(what)) {
-                Request request = new Request(what, length, batch, 0, backward);
-                cases.put(name, new PeerCase(name, process, request, peers::note));
-            }
-            if (what.equals(LAYER) && process.offers(LSH)) {
-                for (int rounds : new int[] {1, 4}) {
-                    String lsh = name + " lsh-" + rounds;
-                    Request request = new Request(LSH, length, batch, rounds, backward);
-                    cases.put(lsh, new PeerCase(lsh, process, request, peers::note));
-                }
-            }
-        });
-        if (what.equals(ATTENTION) && length <= settings.peerLimit()) {
-            String name = Dl4jAttention.NAME;
-            cases.put(name, new Dl4jAttention(name, settings.shape(), batch, length, backward));
-        }
-        return cases;
     }
 }

@@ -2,12 +2,8 @@ package io.github.reformer4j.examples.bench;
 
 import io.github.reformer4j.examples.bench.InTurn.Measured;
 import io.github.reformer4j.examples.bench.Table.Column;
-import io.github.reformer4j.model.ReformerConfig;
-import io.github.reformer4j.model.ReformerConfig.AttentionKind;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /** Training steps of a language model, and how much of the rate of sgemm their arithmetic reaches. */
@@ -33,15 +29,11 @@ final class StepSubject implements Subject {
     @Override
     public Report run(Consumer<String> progress) {
         Shape shape = settings.shape();
-        Map<String, ReformerConfig> models = new LinkedHashMap<>();
-        models.put(
-                "local and LSH in turn, 1 round",
-                shape.model(settings.layers(), 1, AttentionKind.LOCAL, AttentionKind.LSH));
-        models.put("LSH, 4 rounds", shape.model(settings.layers(), 4, AttentionKind.LSH));
+        List<StepModel> models = List.of(StepModel.values());
         List<Timed> cases = new ArrayList<>(List.of(new Sgemm()));
-        models.forEach((name, config) -> cases.add(new StepCase(name, config, settings.tokens())));
+        models.forEach(model -> cases.add(model.steps(settings)));
         Measured measured = settings.turns().measure(cases);
-        models.forEach((name, config) -> addRow(name, config, measured));
+        models.forEach(model -> addRow(model, measured));
         progress.accept("step: done");
         String explanation = String.format(
                 "A training step with Adam of a language model of %d layers, d_model %d, d_ff %,d, vocabulary %d, at %,d tokens, "
@@ -50,16 +42,16 @@ final class StepSubject implements Subject {
         return new Report("Training step", explanation, List.of(table), List.of());
     }
 
-    private void addRow(String name, ReformerConfig config, Measured measured) {
-        double operations = Arithmetic.trainingStep(config, 1, settings.tokens());
-        double seconds = measured.median(name);
+    private void addRow(StepModel model, Measured measured) {
+        double operations = Arithmetic.trainingStep(model.config(settings), 1, settings.tokens());
+        double seconds = measured.median(model.title());
         table.add(
-                name,
+                model.title(),
                 seconds,
                 settings.tokens() / seconds,
                 operations / GIGA,
                 operations / GIGA / seconds,
                 Sgemm.rate(measured) / GIGA,
-                Sgemm.share(measured, name, operations));
+                Sgemm.share(measured, model.title(), operations));
     }
 }

@@ -46,14 +46,20 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--peers",
             description =
-                    "Also other implementations, in turn with ours: Deeplearning4j's attention, libtorch where"
-                            + " reformer-examples/peers is built, PyTorch and transformers where python3 (or REFORMER_PYTHON) has them.")
+                    "Also other implementations, in turn with ours, of attention, step and generation: Deeplearning4j's"
+                            + " attention, libtorch where reformer-examples/peers is built, PyTorch and transformers where python3 (or"
+                            + " REFORMER_PYTHON) has them.")
     private boolean peers;
 
     @Option(
             names = "--peer-limit",
             description = "Longest sequence for Deeplearning4j's attention; 0: none. 1,024 unless given.")
     private @Nullable Integer peerLimit;
+
+    @Option(
+            names = "--peer-context-limit",
+            description = "Longest context behind which transformers generates; 0: none. 4,096 unless given.")
+    private @Nullable Integer peerContextLimit;
 
     @Option(names = "--repetitions", description = "Timed runs of each case, after a warm-up. 5 unless given.")
     private @Nullable Integer repetitions;
@@ -70,7 +76,7 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         BenchSettings settings = (quick ? BenchSettings.quick() : BenchSettings.usual())
-                .with(lengths, exactLimit, peerLimit, repetitions);
+                .with(lengths, exactLimit, peerLimit, peerContextLimit, repetitions);
         ResidentMemory.requireLinux();
         PrintWriter err = spec.commandLine().getErr();
         PrintWriter writer = spec.commandLine().getOut();

@@ -44,6 +44,14 @@ class PeersTest {
                 .containsExactly("shell failed at length 64: its process ended, perhaps for want of memory");
     }
 
+    /** The build sets it for tests, as the launcher does for commands. */
+    @Test
+    void aPeerKeepsItsOwnWayOfWaiting() throws Unavailable {
+        try (PeerProcess peer = shell("echo ready layer waiting: ${OMP_WAIT_POLICY-its own}; read line")) {
+            assertThat(peer.description()).isEqualTo("waiting: its own");
+        }
+    }
+
     @Test
     void whatDoesNotStartSaysWhy() {
         assertThatThrownBy(() -> shell("echo there is no such thing here")).hasMessage("there is no such thing here");
@@ -54,14 +62,14 @@ class PeersTest {
 
     @Test
     void peersThatAreNotThereAreLeftOutWithASentence(@TempDir Path empty) {
-        try (Peers peers = Peers.find(Shape.QUICK, empty)) {
+        try (Peers peers = Peers.find(BenchSettings.quick(), empty)) {
             assertThat(peers.running()).isEmpty();
             assertThat(peers.sentences())
                     .hasSize(2)
                     .anySatisfy(sentence -> assertThat(sentence)
                             .startsWith("libtorch is left out: there is no " + empty)
                             .contains("build it by: mvn -q -Ppeers -pl reformer-examples/peers"))
-                    .anySatisfy(sentence -> assertThat(sentence).startsWith("python is left out: "));
+                    .anySatisfy(sentence -> assertThat(sentence).startsWith("pytorch is left out: "));
         }
     }
 }

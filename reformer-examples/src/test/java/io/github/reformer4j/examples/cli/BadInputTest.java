@@ -104,6 +104,12 @@ class BadInputTest {
                 arguments(
                         "bench --exact-limit -1", "--exact-limit must not be negative (0: no exact attention), got -1"),
                 arguments("bench --peer-limit -1", "--peer-limit must not be negative (0: not at all), got -1"),
+                arguments(
+                        "bench --peer-context-limit -1",
+                        "--peer-context-limit must not be negative (0: not at all), got -1"),
+                arguments(
+                        "bench --peers --only rounds,depth",
+                        "--peers compares attention, step and generation, got --only rounds,depth; add one of them"),
                 arguments("bench --repetitions 0", "--repetitions must be positive, got 0"),
                 arguments("generate --tokens -1", "maxTokens must not be negative, got -1"),
                 arguments("generate --temperature -1", "temperature must not be negative"),
