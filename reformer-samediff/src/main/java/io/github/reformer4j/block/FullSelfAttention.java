@@ -50,7 +50,7 @@ public final class FullSelfAttention implements Block {
 
     private SelfAttentionPass pass(INDArray x, Weights weights, Step step) {
         AttentionInput.require3d(x, config.inputSize(), step);
-        Kind kind = new Kind(config.heads(), config.sharedQueryKey(), List.of());
+        Kind kind = new Kind(config.heads(), config.sharedQueryKey(), HeadMask.NONE);
         double dropout = step.training() ? config.dropout() : 0.0;
         return new SelfAttentionPass(
                 x, weights, kind, q -> plans(q, step, config.causal(), config.sharedQueryKey(), dropout));

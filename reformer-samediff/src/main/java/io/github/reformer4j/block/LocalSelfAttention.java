@@ -39,7 +39,7 @@ public final class LocalSelfAttention implements Block {
 
     private SelfAttentionPass pass(INDArray x, Weights weights, Step step) {
         AttentionInput.require3d(x, config.inputSize(), step);
-        Kind kind = new Kind(config.heads(), false, List.of());
+        Kind kind = new Kind(config.heads(), false, HeadMask.NONE);
         return new SelfAttentionPass(x, weights, kind, q -> plans(q, step));
     }
 

@@ -46,7 +46,7 @@ public final class LshSelfAttention implements Block {
 
     private SelfAttentionPass pass(INDArray x, Weights weights, Step step) {
         AttentionInput.require3d(x, config.inputSize(), step);
-        Kind kind = new Kind(config.heads(), true, config.headMask());
+        Kind kind = new Kind(config.heads(), true, new HeadMask(config.headMask()));
         return new SelfAttentionPass(x, weights, kind, q -> plans(q, step));
     }
 

@@ -5,10 +5,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** One evaluation of a {@link Block} that can be differentiated once. Closing it frees what it keeps. */
 public interface Pass extends AutoCloseable {
 
-    /** The result of forward; belongs to the pass until it is taken. */
+    /** The result of forward; belongs to the pass until it is taken, and stands until {@link #backward}. */
     INDArray output();
 
-    /** The result of forward, which belongs to the caller from now on; {@link #output} stays readable. */
+    /** The result of forward, which belongs to the caller from now on; {@link #output} can still be read. */
     INDArray takeOutput();
 
     /**

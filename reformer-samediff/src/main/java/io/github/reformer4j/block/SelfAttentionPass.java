@@ -1,5 +1,7 @@
 package io.github.reformer4j.block;
 
+import static io.github.reformer4j.check.Check.requireState;
+
 import io.github.reformer4j.kernel.AttentionKernel;
 import io.github.reformer4j.kernel.AttentionKernel.Attended;
 import io.github.reformer4j.kernel.AttentionKernel.InputGradients;
@@ -26,9 +28,9 @@ final class SelfAttentionPass implements Pass {
      *
      * @param heads h
      * @param shared whether queries are keys
-     * @param headMask a factor for every head, or none
+     * @param headMask factors of the heads
      */
-    record Kind(int heads, boolean shared, List<Double> headMask) {}
+    record Kind(int heads, boolean shared, HeadMask headMask) {}
 
     private final INDArray x;
     private final Weights weights;
@@ -41,6 +43,7 @@ final class SelfAttentionPass implements Pass {
     private final Attended attended;
     private final INDArray output;
     private boolean taken;
+    private boolean differentiated;
 
     /**
      * Forward.
@@ -61,7 +64,7 @@ final class SelfAttentionPass implements Pass {
             attended = attend();
             output = kind.headMask().isEmpty()
                     ? kept.release(attended.output())
-                    : masked(attended.output().dup('c'));
+                    : kind.headMask().scale(attended.output().dup('c'));
             whole = true;
         } finally {
             if (!whole) {
@@ -94,26 +97,18 @@ final class SelfAttentionPass implements Pass {
         return new Inputs(q, k, v, kind.heads());
     }
 
-    /** Scales the heads of [b, n, h · d], or of a gradient of that shape, in place. */
-    private INDArray masked(INDArray heads) {
-        int headSize = (int) heads.size(2) / kind.heads();
-        double[] factors = new double[kind.heads() * headSize];
-        for (int i = 0; i < factors.length; i++) {
-            factors[i] = kind.headMask().get(i / headSize);
-        }
-        try (INDArray doubles = Nd4j.createFromArray(factors);
-                INDArray row = doubles.castTo(heads.dataType())) {
-            Rows.of(heads).muliRowVector(row);
-        }
-        return heads;
-    }
-
     @Override
     public INDArray output() {
+        requireState(
+                !differentiated || !kind.headMask().isEmpty(),
+                "backward wrote into the memory of the output; read the output before it");
         return output;
     }
 
-    /** Backward needs the output too, so the caller gets a copy; {@link #intoOutput} is for those who need no backward. */
+    /**
+     * Backward needs the output too, and its memory, so the caller gets a copy; {@link #intoOutput} is for those who need
+     * no backward.
+     */
     @Override
     public INDArray takeOutput() {
         if (kind.headMask().isEmpty()) {
@@ -132,19 +127,27 @@ final class SelfAttentionPass implements Pass {
 
     @Override
     public INDArray backward(INDArray dy, Gradients into) {
+        requireState(!differentiated, "a pass can be differentiated once; record it again");
+        differentiated = true;
         try (Temporaries temporaries = new Temporaries()) {
             INDArray dOutput = dy;
             if (!kind.headMask().isEmpty()) {
-                dOutput = masked(temporaries.add(dy.dup('c')));
-            } else if (dy.isView() || dy.ordering() != 'c') {
+                dOutput = kind.headMask().scale(temporaries.add(dy.dup('c')));
+            } else if (dy.isView() || dy.ordering() != 'c' || dy == output) {
                 dOutput = temporaries.add(dy.dup('c'));
             }
             Inputs inputs = inputs(temporaries);
+            INDArray k = inputs.k();
             InputGradients gradients = new InputGradients(
-                    temporaries.add(q.ulike()),
-                    inputs.k() == null ? null : temporaries.add(q.ulike()),
+                    attended.output(), // which the kernel has read by then
+                    k == null ? null : temporaries.add(q.ulike()),
                     temporaries.add(q.ulike()));
             kernel.backward(plans, inputs, attended, dOutput, gradients);
+            kept.drop(q);
+            kept.drop(v);
+            if (k != null) {
+                temporaries.drop(k);
+            }
             INDArray dx = temporaries.add(Nd4j.createUninitialized(x.dataType(), x.shape(), 'c'));
             projectBackward(gradients, into, dx);
             return temporaries.release(dx);

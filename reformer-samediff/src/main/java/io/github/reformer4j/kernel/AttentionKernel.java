@@ -75,7 +75,7 @@ public interface AttentionKernel {
      *
      * @param attended what forward gave
      * @param dOutput gradient of its output [b, n, h · d]
-     * @param into arrays to be written
+     * @param into arrays to be written; one of them may be that of the output, which is read before
      */
     void backward(List<AttentionPlan> plans, Inputs inputs, Attended attended, INDArray dOutput, InputGradients into);
 }

@@ -32,9 +32,15 @@ record BlockMemory(long kept, long recording, long forward, long backward) {
         long kept = stream + attended + dropped; // the norm's output first
         long recording = max(norm(stream, sizes), stream + attending, stream + attended + stream + 2 * dropped);
         long forward = max(norm(stream, sizes), stream + attending, heads + stream + 2 * dropped);
-        // The gradient of the output, and those of q, v and keys of their own, which are there once more.
-        long ready = 3 * heads + 2 * ownKeys;
-        long backward = max(3 * dropped, ready + max(kernel.backward(), stream), normBackward(stream, sizes));
+        // The gradients of the output, v and keys of their own, which are there once more; that of q is where the
+        // output was.
+        long ready = 2 * heads + 2 * ownKeys;
+        long consumed = 2 * heads; // q and v, when their gradients are there
+        long backward = max(
+                3 * dropped,
+                ready + kernel.backward(),
+                ready - ownKeys + stream - consumed,
+                normBackward(stream, sizes) - consumed);
         return new BlockMemory(kept, recording, forward, backward);
     }
 

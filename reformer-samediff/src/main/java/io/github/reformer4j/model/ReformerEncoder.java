@@ -18,6 +18,7 @@ import io.github.reformer4j.block.TokenEmbedding;
 import io.github.reformer4j.block.Weights;
 import io.github.reformer4j.kernel.Finite;
 import io.github.reformer4j.kernel.Temporaries;
+import io.github.reformer4j.reversible.MemoryMode;
 import io.github.reformer4j.reversible.ReversibleSequence;
 import io.github.reformer4j.reversible.Streams;
 import io.github.reformer4j.reversible.StreamsPass;
@@ -130,6 +131,9 @@ final class ReformerEncoder {
             try {
                 INDArray start = kept.add(embed(ids, weights, step));
                 begun = layers.record(new Streams(start, start), weights, step);
+                if (config.memory() == MemoryMode.REVERSIBLE) {
+                    kept.drop(start); // the other modes look at it on the way back
+                }
                 Streams y = begun.output();
                 joined = kept.add(Nd4j.concat(2, y.first(), y.second())); // [b, n, 2d]
                 end = last.record(joined, weights, step);
@@ -160,9 +164,9 @@ final class ReformerEncoder {
             end.close();
             kept.drop(joined);
             int depth = config.hiddenSize();
-            try (Streams dy = halves(dJoined, depth);
-                    Streams dx = streams.backward(dy.first(), dy.second(), into)) {
-                embedBackward(dx.first().addi(dx.second()), into);
+            try (Streams gradients = halves(dJoined, depth)) {
+                streams.backward(gradients, into);
+                embedBackward(gradients.first().addi(gradients.second()), into);
             }
         }
 

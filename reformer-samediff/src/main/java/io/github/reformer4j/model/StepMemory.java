@@ -1,6 +1,7 @@
 package io.github.reformer4j.model;
 
 import io.github.reformer4j.block.ParameterSpec;
+import io.github.reformer4j.reversible.MemoryMode;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -78,6 +79,9 @@ final class StepMemory {
         ledger.take(MemoryItem.EMBEDDED, sizes.stream());
         ledger.take(MemoryItem.BUCKET_IDS, bucketIds());
         recordLayers();
+        if (config.memory() == MemoryMode.REVERSIBLE) {
+            ledger.giveAll(MemoryItem.EMBEDDED);
+        }
         ledger.take(MemoryItem.FINAL_NORM, 2 * sizes.stream()); // both side by side
         ledger.touch(MemoryItem.FINAL_NORM, norm.recording());
         ledger.take(MemoryItem.FINAL_NORM, norm.kept() + 4 * sizes.stream()); // its output, and the gradient of that
@@ -152,9 +156,6 @@ final class StepMemory {
             }
         }
         ledger.giveAll(MemoryItem.PASS);
-        if (layer < attention.size() - 1) { // the gradients that it came from; those of the last layer stay to the end
-            ledger.give(MemoryItem.STREAM_GRADIENTS, 2 * sizes.stream());
-        }
     }
 
     /** Records a block again; {@code output} bytes of its output stay. */
@@ -166,7 +167,6 @@ final class StepMemory {
     private void backward(int layer, String name, BlockMemory block) {
         ledger.take(MemoryItem.GRADIENTS, bytesOf("layers." + layer + "." + name + "."));
         ledger.touch(MemoryItem.TEMPORARIES, block.backward());
-        ledger.take(MemoryItem.STREAM_GRADIENTS, sizes.stream());
     }
 
     /** Two copies of the gradient, its sum over the batch, and that of the words beside what it is added to. */

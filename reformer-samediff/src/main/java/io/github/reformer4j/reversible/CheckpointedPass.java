@@ -4,7 +4,6 @@ import io.github.reformer4j.block.Gradients;
 import io.github.reformer4j.kernel.Temporaries;
 import java.util.ArrayList;
 import java.util.List;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** {@link MemoryMode#CHECKPOINT}: the input streams of every layer, whose blocks are recorded again on the way back. */
 final class CheckpointedPass implements StreamsPass {
@@ -44,13 +43,9 @@ final class CheckpointedPass implements StreamsPass {
     }
 
     @Override
-    public Streams backward(INDArray dy1, INDArray dy2, Gradients into) {
-        return LayerGradient.throughAll(
-                layers.count(),
-                output,
-                dy1,
-                dy2,
-                (i, d1, d2) -> layers.downwards(i).recompute(inputs.get(i), d1, d2, into));
+    public void backward(Streams dy, Gradients into) {
+        LayerGradient.throughAll(
+                layers.count(), output, dy, (i, d) -> layers.downwards(i).recompute(inputs.get(i), d, into));
     }
 
     @Override

@@ -1,26 +1,24 @@
 package io.github.reformer4j.reversible;
 
+import static io.github.reformer4j.check.Check.require;
 import static io.github.reformer4j.check.Check.requireShape;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
-
-/** The gradients of a layer's input streams from those of its output streams. */
+/** The gradients of a layer's output streams become those of its input streams. */
 @FunctionalInterface
 interface LayerGradient {
 
-    /** New arrays; dy1 and dy2 are not changed. */
-    Streams of(int layer, INDArray dy1, INDArray dy2);
+    /** Changes {@code dy} in its own memory. */
+    void through(int layer, Streams dy);
 
-    /** From the last of {@code depth} layers to the first; what lies between is freed, dy1 and dy2 are not. */
-    static Streams throughAll(int depth, Streams y, INDArray dy1, INDArray dy2, LayerGradient gradient) {
-        requireShape("the gradient of y1", dy1, y.first().shape());
-        requireShape("the gradient of y2", dy2, y.second().shape());
-        Streams reached = gradient.of(depth - 1, dy1, dy2);
-        for (int layer = depth - 2; layer >= 0; layer--) {
-            try (Streams above = reached) {
-                reached = gradient.of(layer, above.first(), above.second());
-            }
+    /** From the last of {@code depth} layers to the first, all in the memory of {@code dy}, so that no other is needed. */
+    static void throughAll(int depth, Streams y, Streams dy, LayerGradient gradient) {
+        requireShape("the gradient of y1", dy.first(), y.first().shape());
+        requireShape("the gradient of y2", dy.second(), y.second().shape());
+        require(
+                dy.first() != dy.second(),
+                "the gradients of y1 and y2 are changed apart, and must be two arrays, got one; give a copy of it");
+        for (int layer = depth - 1; layer >= 0; layer--) {
+            gradient.through(layer, dy);
         }
-        return reached;
     }
 }

@@ -31,48 +31,45 @@ record PlacedLayer(PlacedBlock f, PlacedBlock g) {
         subtract(y.first(), f.forward(y.second())); // x1
     }
 
-    /** The gradients of x from those of y, by passes recorded at x2 and y1. */
-    Streams differentiate(Pass atX2, Pass atY1, INDArray dy1, INDArray dy2, Gradients into) {
-        try (Temporaries owned = new Temporaries()) {
-            INDArray dx1 = owned.add(atY1.backward(dy2, g.gradients(into))).addi(dy1);
-            INDArray dx2 = owned.add(atX2.backward(dx1, f.gradients(into))).addi(dy2);
-            return new Streams(owned.release(dx1), owned.release(dx2));
-        }
+    /** The gradients of y become those of x, by passes recorded at x2 and y1. */
+    void differentiate(Pass atX2, Pass atY1, Streams dy, Gradients into) {
+        add(dy.first(), atY1.backward(dy.second(), g.gradients(into))); // dx1
+        add(dy.second(), atX2.backward(dy.first(), f.gradients(into))); // dx2
     }
 
-    /** The gradients of x from those of y, by computing f and g at x again. */
-    Streams recompute(Streams x, INDArray dy1, INDArray dy2, Gradients into) {
+    /** The same by computing f and g at x again. */
+    void recompute(Streams x, Streams dy, Gradients into) {
         try (Pass atX2 = f.record(x.second());
                 Temporaries temporaries = new Temporaries()) {
             INDArray y1 = temporaries.add(atX2.takeOutput().addi(x.first()));
             try (Pass atY1 = g.record(y1)) {
-                return differentiate(atX2, atY1, dy1, dy2, into);
+                differentiate(atX2, atY1, dy, into);
             }
         }
     }
 
     /**
-     * The gradients of x from those of y, while y becomes x in its own memory. What is recorded to differentiate a block
-     * is also the value to subtract, so that inverse and gradient cost one recomputation, and the passes of f and g never
-     * exist together.
+     * The same while y becomes x in its own memory. What is recorded to differentiate a block is also the value to
+     * subtract, so that inverse and gradient cost one recomputation, and the passes of f and g never exist together.
      */
-    Streams rebuild(Streams y, INDArray dy1, INDArray dy2, Gradients into) {
-        try (Temporaries owned = new Temporaries()) {
-            INDArray dx1;
-            try (Pass atY1 = g.record(y.first())) {
-                subtract(y.second(), atY1.takeOutput()); // x2
-                dx1 = owned.add(atY1.backward(dy2, g.gradients(into))).addi(dy1);
-            }
-            try (Pass atX2 = f.record(y.second())) {
-                subtract(y.first(), atX2.takeOutput()); // x1
-                INDArray dx2 = owned.add(atX2.backward(dx1, f.gradients(into))).addi(dy2);
-                return new Streams(owned.release(dx1), owned.release(dx2));
-            }
+    void rebuild(Streams y, Streams dy, Gradients into) {
+        try (Pass atY1 = g.record(y.first())) {
+            subtract(y.second(), atY1.takeOutput()); // x2
+            add(dy.first(), atY1.backward(dy.second(), g.gradients(into))); // dx1
+        }
+        try (Pass atX2 = f.record(y.second())) {
+            subtract(y.first(), atX2.takeOutput()); // x1
+            add(dy.second(), atX2.backward(dy.first(), f.gradients(into))); // dx2
         }
     }
 
     private static void subtract(INDArray stream, INDArray owned) {
         stream.subi(owned);
+        Temporaries.free(owned);
+    }
+
+    private static void add(INDArray stream, INDArray owned) {
+        stream.addi(owned);
         Temporaries.free(owned);
     }
 }

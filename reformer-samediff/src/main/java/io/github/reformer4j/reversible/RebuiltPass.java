@@ -3,11 +3,10 @@ package io.github.reformer4j.reversible;
 import static io.github.reformer4j.check.Check.requireState;
 
 import io.github.reformer4j.block.Gradients;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * {@link MemoryMode#REVERSIBLE}: the output streams alone, which backward turns into the input of each layer in their own
- * memory. Besides them, one block's pass and three streams of gradients exist at a time, whatever the depth.
+ * memory. Besides them, one block's pass and two streams of gradients exist at a time, whatever the depth.
  */
 final class RebuiltPass implements StreamsPass {
 
@@ -28,15 +27,11 @@ final class RebuiltPass implements StreamsPass {
     }
 
     @Override
-    public Streams backward(INDArray dy1, INDArray dy2, Gradients into) {
+    public void backward(Streams dy, Gradients into) {
         requireState(!rebuilt, "a pass can be differentiated once; record it again");
         rebuilt = true;
-        return LayerGradient.throughAll(
-                layers.count(),
-                streams,
-                dy1,
-                dy2,
-                (i, d1, d2) -> layers.downwards(i).rebuild(streams, d1, d2, into));
+        LayerGradient.throughAll(
+                layers.count(), streams, dy, (i, d) -> layers.downwards(i).rebuild(streams, d, into));
     }
 
     @Override

@@ -97,14 +97,12 @@ public final class Reversible implements Block {
 
         @Override
         public INDArray backward(INDArray dy, Gradients into) {
-            try (Streams dStreams = layout.openGradient(dy)) {
-                Streams dx = streams.backward(dStreams.first(), dStreams.second(), into);
-                INDArray joined = layout.joinGradient(dx);
-                if (joined != dx.first()) {
-                    Temporaries.free(dx.first());
-                }
-                Temporaries.free(dx.second());
-                return joined;
+            Streams gradients = layout.openGradient(dy);
+            try (Temporaries temporaries = new Temporaries()) {
+                temporaries.add(gradients.first());
+                temporaries.add(gradients.second());
+                streams.backward(gradients, into);
+                return temporaries.release(layout.joinGradient(gradients));
             }
         }
 

@@ -51,12 +51,12 @@ final class StoredPass implements StreamsPass {
     }
 
     @Override
-    public Streams backward(INDArray dy1, INDArray dy2, Gradients into) {
-        return LayerGradient.throughAll(layers.count(), output, dy1, dy2, (i, d1, d2) -> {
+    public void backward(Streams dy, Gradients into) {
+        LayerGradient.throughAll(layers.count(), output, dy, (i, d) -> {
             PlacedLayer layer = layers.downwards(i);
             try (Pass atY1 = passes.remove(2 * i + 1);
                     Pass atX2 = passes.remove(2 * i)) {
-                return layer.differentiate(atX2, atY1, d1, d2, into);
+                layer.differentiate(atX2, atY1, d, into);
             }
         });
     }

@@ -1,7 +1,6 @@
 package io.github.reformer4j.reversible;
 
 import io.github.reformer4j.block.Gradients;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** One evaluation of a {@link ReversibleSequence} that can be differentiated once. Closing it frees what it keeps. */
 public interface StreamsPass extends AutoCloseable {
@@ -13,13 +12,12 @@ public interface StreamsPass extends AutoCloseable {
     Streams output();
 
     /**
-     * The gradients of both input streams, new arrays that belong to the caller; parameter gradients are added to
+     * Turns the gradients of (y1, y2) into those of (x1, x2), in their own memory; parameter gradients are added to
      * {@code into}. The weights must be those of forward.
      *
-     * @param dy1 gradient of y1; stays the caller's and is not changed
-     * @param dy2 gradient of y2, likewise
+     * @param dy two arrays, which stay the caller's
      */
-    Streams backward(INDArray dy1, INDArray dy2, Gradients into);
+    void backward(Streams dy, Gradients into);
 
     /** Frees what was kept, the outputs too. */
     @Override

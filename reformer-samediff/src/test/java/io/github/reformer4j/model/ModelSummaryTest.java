@@ -122,12 +122,12 @@ class ModelSummaryTest {
         ReformerConfig config = TinyConfig.of(true, Semantics.REFERENCE, TinyConfig.axial(), 0.0);
         assertThat(LanguageModel.summaryOf(config, Workload.of(2, 13)).trainingStep())
                 .isEqualTo(LanguageModel.summaryOf(config, LOAD).trainingStep())
-                .extracting(estimate -> estimate.bytes(MemoryItem.EMBEDDED))
-                .isEqualTo(STREAM);
+                .extracting(estimate -> estimate.bytes(MemoryItem.STREAMS))
+                .isEqualTo(2 * STREAM);
         assertThat(LanguageModel.summaryOf(config, Workload.of(6, 16))
                         .trainingStep()
-                        .bytes(MemoryItem.EMBEDDED))
-                .isEqualTo(3 * STREAM);
+                        .bytes(MemoryItem.STREAMS))
+                .isEqualTo(3 * 2 * STREAM);
     }
 
     @Test
