@@ -38,7 +38,8 @@ class ArchitectureTest {
             List.of("model"),
             List.of("checkpoint", "generation"),
             List.of("offload"),
-            List.of("training"));
+            List.of("training"),
+            List.of("dl4j"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

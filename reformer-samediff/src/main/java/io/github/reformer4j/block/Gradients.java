@@ -25,6 +25,17 @@ public final class Gradients implements AutoCloseable {
         return new Gradients(weights.newSet("gradients"), weights, "");
     }
 
+    /**
+     * Gradients that are added to what stands in arrays of the caller.
+     *
+     * @param arrays by whole parameter names, dense and in c order; stay the caller's, so that this must not be closed
+     */
+    public static Gradients into(Map<String, INDArray> arrays, Weights weights) {
+        Gradients gradients = of(weights);
+        arrays.forEach(gradients.sums::put);
+        return gradients;
+    }
+
     /** The same sums, seen from one level further down. */
     public Gradients at(String name) {
         return new Gradients(sums, weights.at(name), prefix + name + ".");

@@ -1,0 +1,131 @@
+package io.github.reformer4j.dl4j;
+
+import static io.github.reformer4j.check.Check.require;
+
+import io.github.reformer4j.block.ParameterSpec;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.api.ParamInitializer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/** Places the parameters of a {@link SequenceLayer} in Deeplearning4j's flattened arrays, one after another in c order. */
+final class SpecifiedParameters implements ParamInitializer {
+
+    static final SpecifiedParameters INSTANCE = new SpecifiedParameters();
+
+    private SpecifiedParameters() {}
+
+    /** The key of a parameter: its name in camel case, without an underscore. */
+    static String key(ParameterSpec spec) {
+        StringBuilder key = new StringBuilder();
+        boolean raise = false;
+        for (char letter : spec.name().toCharArray()) {
+            if (letter != '_') {
+                key.append(raise ? Character.toUpperCase(letter) : letter);
+            }
+            raise = letter == '_';
+        }
+        return key.toString();
+    }
+
+    static boolean isBias(ParameterSpec spec) {
+        return spec.name().equals("b") || spec.name().endsWith("bias");
+    }
+
+    static boolean isWeight(ParameterSpec spec) {
+        return !isBias(spec) && spec.shape().size() > 1;
+    }
+
+    private static List<ParameterSpec> specs(Layer layer) {
+        SequenceLayer sequences = (SequenceLayer) layer;
+        return sequences.parameters(sequences.inputSize());
+    }
+
+    @Override
+    public long numParams(NeuralNetConfiguration conf) {
+        return numParams(conf.getLayer());
+    }
+
+    @Override
+    public long numParams(Layer layer) {
+        return specs(layer).stream().mapToLong(ParameterSpec::length).sum();
+    }
+
+    @Override
+    public List<String> paramKeys(Layer layer) {
+        return specs(layer).stream().map(SpecifiedParameters::key).toList();
+    }
+
+    @Override
+    public List<String> weightKeys(Layer layer) {
+        return specs(layer).stream()
+                .filter(SpecifiedParameters::isWeight)
+                .map(SpecifiedParameters::key)
+                .toList();
+    }
+
+    @Override
+    public List<String> biasKeys(Layer layer) {
+        return specs(layer).stream()
+                .filter(SpecifiedParameters::isBias)
+                .map(SpecifiedParameters::key)
+                .toList();
+    }
+
+    @Override
+    public boolean isWeightParam(Layer layer, String key) {
+        return weightKeys(layer).contains(key);
+    }
+
+    @Override
+    public boolean isBiasParam(Layer layer, String key) {
+        return biasKeys(layer).contains(key);
+    }
+
+    @Override
+    public Map<String, INDArray> init(NeuralNetConfiguration conf, INDArray view, boolean initialize) {
+        SequenceLayer layer = (SequenceLayer) conf.getLayer();
+        Map<String, INDArray> parameters = new LinkedHashMap<>();
+        place(layer, view, (spec, flat) -> {
+            if (initialize) {
+                layer.initialize(spec, flat);
+            }
+            conf.addVariable(key(spec));
+            parameters.put(key(spec), flat.reshape('c', spec.sizes()));
+        });
+        return Collections.synchronizedMap(parameters); // as the host's own initialisers do
+    }
+
+    @Override
+    public Map<String, INDArray> getGradientsFromFlattened(NeuralNetConfiguration conf, INDArray view) {
+        Map<String, INDArray> gradients = new LinkedHashMap<>();
+        place(conf.getLayer(), view, (spec, flat) -> gradients.put(key(spec), flat.reshape('c', spec.sizes())));
+        return gradients;
+    }
+
+    @FunctionalInterface
+    private interface Placed {
+        void at(ParameterSpec spec, INDArray flat);
+    }
+
+    private void place(Layer layer, INDArray view, Placed placed) {
+        long expected = numParams(layer);
+        require(
+                view.length() == expected,
+                "%s has %d numbers as parameters, got a view of %d",
+                ((SequenceLayer) layer).describe(),
+                expected,
+                view.length());
+        INDArray flat = view.reshape(view.length());
+        long from = 0;
+        for (ParameterSpec spec : specs(layer)) {
+            placed.at(spec, flat.get(NDArrayIndex.interval(from, from + spec.length())));
+            from += spec.length();
+        }
+    }
+}
