@@ -3,7 +3,7 @@ package io.github.reformer4j.generation;
 import java.util.Arrays;
 
 /**
- * Keys and values of the positions so far, [n, h, headSize] each, and the attention of one query to a choice of them:
+ * Keys and values of the positions so far, [n, h, 2, headSize], the key of a head beside its value, and the attention of one query to a choice of them:
  * scores s = q · k, lse = log Σ exp s, output Σ exp(s − lse) v.
  */
 final class KeyValues {
@@ -13,8 +13,8 @@ final class KeyValues {
 
     private static final double EPSILON = 1e-6;
 
-    private final PagedRows keys;
-    private final PagedRows values;
+    private final PagedRows rows;
+    private final double[] row;
     private final int headSize;
     private final boolean shared;
     private double[] scores = {};
@@ -30,22 +30,23 @@ final class KeyValues {
     KeyValues(Projections projections, int headSize, int limit) {
         this.headSize = headSize;
         shared = projections.shared();
-        keys = PagedRows.of(projections.key().type(), projections.key().width(), limit);
-        values = PagedRows.of(projections.value().type(), projections.value().width(), limit);
+        row = new double[projections.key().width() + projections.value().width()];
+        rows = PagedRows.of(projections.key().type(), row.length, limit);
     }
 
     /** Positions so far, n. */
     int size() {
-        return keys.size();
+        return rows.size();
     }
 
     /** Takes the next position in; {@code key} is overwritten by the scaled key. */
     void add(double[] key, double[] value) {
         for (int head = 0; head < key.length / headSize; head++) {
             scale(key, head * headSize);
+            System.arraycopy(key, head * headSize, row, 2 * head * headSize, headSize);
+            System.arraycopy(value, head * headSize, row, (2 * head + 1) * headSize, headSize);
         }
-        keys.add(key);
-        values.add(value);
+        rows.add(row);
     }
 
     /** k := k / √headSize, of unit mean square before that where queries are keys. */
@@ -77,7 +78,7 @@ final class KeyValues {
         if (scores.length < count) {
             scores = new double[Math.max(count, 2 * scores.length)];
         }
-        keys.dots(positions, count, column, query, headSize, scores);
+        rows.dots(positions, count, 2 * column, query, column, headSize, scores);
         double greatest = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < count; i++) {
             if (shared && positions[i] == size() - 1) {
@@ -105,7 +106,7 @@ final class KeyValues {
         for (int i = 0; i < count; i++) {
             scores[i] /= sum;
         }
-        values.addScaled(positions, count, column, scores, output, headSize);
+        rows.addScaled(positions, count, 2 * column + headSize, scores, output, column, headSize);
         return greatest + Math.log(sum);
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * Keys or values of the positions so far, [n, width], in pages, so that growing never copies. A limit makes a ring of
+ * Rows of numbers of the positions so far, [n, width], in pages, so that growing never copies. A limit makes a ring of
  * it: a position then overwrites the one that came {@code limit} before it.
  */
 abstract class PagedRows {
@@ -45,11 +45,14 @@ abstract class PagedRows {
 
     abstract void write(int slot, double[] row);
 
-    /** The dot products of {@code length} columns, from {@code column} on, of rows and of a vector: one for each position. */
-    abstract void dots(int[] positions, int count, int column, double[] vector, int length, double[] into);
+    /**
+     * The dot products of {@code length} columns of rows, from {@code column} on, and of a vector, from {@code from} on: one
+     * for each position.
+     */
+    abstract void dots(int[] positions, int count, int column, double[] vector, int from, int length, double[] into);
 
-    /** sum += Σ weight · row, over {@code length} columns from {@code column} on; the sum's columns are those of the rows. */
-    abstract void addScaled(int[] positions, int count, int column, double[] weights, double[] sum, int length);
+    /** sum, from {@code to} on, += Σ weight · row, over {@code length} columns of rows from {@code column} on. */
+    abstract void addScaled(int[] positions, int count, int column, double[] weights, double[] sum, int to, int length);
 
     private static final class Floats extends PagedRows {
         private final Lanes lanes = Kernels.current().lanes();
@@ -75,10 +78,10 @@ abstract class PagedRows {
         }
 
         @Override
-        void dots(int[] positions, int count, int column, double[] vector, int length, double[] into) {
+        void dots(int[] positions, int count, int column, double[] vector, int from, int length, double[] into) {
             float[] query = scratch(length);
             for (int i = 0; i < length; i++) {
-                query[i] = (float) vector[column + i];
+                query[i] = (float) vector[from + i];
             }
             for (int i = 0; i < count; i++) {
                 int slot = slot(positions[i]);
@@ -87,7 +90,7 @@ abstract class PagedRows {
         }
 
         @Override
-        void addScaled(int[] positions, int count, int column, double[] weights, double[] sum, int length) {
+        void addScaled(int[] positions, int count, int column, double[] weights, double[] sum, int to, int length) {
             float[] sums = scratch(length);
             Arrays.fill(sums, 0, length, 0.0f);
             for (int i = 0; i < count; i++) {
@@ -96,7 +99,7 @@ abstract class PagedRows {
                 lanes.addScaled((float) weights[i], pages.get(slot / PAGE), at, sums, 0, length);
             }
             for (int i = 0; i < length; i++) {
-                sum[column + i] += sums[i];
+                sum[to + i] += sums[i];
             }
         }
 
@@ -126,27 +129,27 @@ abstract class PagedRows {
         }
 
         @Override
-        void dots(int[] positions, int count, int column, double[] vector, int length, double[] into) {
+        void dots(int[] positions, int count, int column, double[] vector, int from, int length, double[] into) {
             for (int i = 0; i < count; i++) {
                 int slot = slot(positions[i]);
                 double[] page = pages.get(slot / PAGE);
-                int start = slot % PAGE * width;
+                int start = slot % PAGE * width + column;
                 double sum = 0.0;
-                for (int j = column; j < column + length; j++) {
-                    sum += page[start + j] * vector[j];
+                for (int j = 0; j < length; j++) {
+                    sum += page[start + j] * vector[from + j];
                 }
                 into[i] = sum;
             }
         }
 
         @Override
-        void addScaled(int[] positions, int count, int column, double[] weights, double[] sum, int length) {
+        void addScaled(int[] positions, int count, int column, double[] weights, double[] sum, int to, int length) {
             for (int i = 0; i < count; i++) {
                 int slot = slot(positions[i]);
                 double[] page = pages.get(slot / PAGE);
-                int start = slot % PAGE * width;
-                for (int j = column; j < column + length; j++) {
-                    sum[j] += weights[i] * page[start + j];
+                int start = slot % PAGE * width + column;
+                for (int j = 0; j < length; j++) {
+                    sum[to + j] += weights[i] * page[start + j];
                 }
             }
         }
