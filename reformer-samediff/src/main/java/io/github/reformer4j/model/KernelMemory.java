@@ -1,11 +1,12 @@
 package io.github.reformer4j.model;
 
+import io.github.reformer4j.kernel.cpu.CpuAttention;
 import io.github.reformer4j.model.ReformerConfig.AttentionKind;
 import java.util.Arrays;
 
 /**
  * What attention kernels need for a moment outside of the heap, in bytes, besides their arguments and results. The fused
- * ones need the rotations alone. Those of ND4J's operations compute one head of one sequence at a time, and of that a tile.
+ * ones need rotations, and where a sequence is long the vectors of one head. Those of ND4J's operations compute one head of one sequence at a time, and of that a tile.
  *
  * <p>This mirrors {@code Nd4jAttention}, {@code ChunkedAttention}, {@code ExactAttention} and {@code AngularHash}, and
  * changes with them.
@@ -28,12 +29,20 @@ record KernelMemory(long hashing, long forward, long backward) {
                 kind == AttentionKind.LSH && sizes.length() > config.lsh().chunkLength();
         long rotations = hashes ? rotations(config, sizes.length()) : 0;
         if (sizes.load().fused()) {
-            return new KernelMemory(rotations, 0, 0);
+            long packed = hashes ? packed(config, sizes) : 0;
+            return new KernelMemory(rotations, 3 * packed, 5 * packed);
         }
         KernelMemory ofHead = ofHead(config, kind, sizes.length(), sizes.load().width());
         // Queries, keys, values and output by head; on the way back also their gradients.
         return new KernelMemory(
                 rotations + ofHead.hashing(), 4 * heads + ofHead.forward(), 8 * heads + ofHead.backward());
+    }
+
+    /** The vectors of one head, copied together for all rounds: queries, values and output; the gradients in its place. */
+    private static long packed(ReformerConfig config, Sizes sizes) {
+        int width = config.heads() * config.headSize();
+        boolean packs = CpuAttention.packs(sizes.length(), width, config.lsh().rounds());
+        return packs ? (long) Float.BYTES * sizes.length() * config.headSize() : 0;
     }
 
     /** Rotations as they are drawn, in double, and as they are used. */

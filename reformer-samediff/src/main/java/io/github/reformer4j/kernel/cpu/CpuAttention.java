@@ -20,6 +20,18 @@ public final class CpuAttention implements AttentionKernel {
         this.lanes = lanes;
     }
 
+    /**
+     * Whether attention by chunks copies the vectors of a head together first, [n, d] each: queries, keys unless shared, values
+     * and output, or in backward the gradients of all of these and of the output.
+     *
+     * @param length of the sequences
+     * @param width of the queries of all heads
+     * @param rounds of hashing
+     */
+    public static boolean packs(long length, int width, int rounds) {
+        return FusedChunks.packs(length, width, rounds, FusedChunks.PACKED_FROM);
+    }
+
     @Override
     public int[] buckets(INDArray q, INDArray rotations, int... factors) {
         requireCounts(q.size(0) * rotations.size(0) * rotations.size(2), q.size(1));

@@ -102,7 +102,11 @@ final class FusedChunks {
 
     /** Whether the vectors of a head are copied together first; one round does not pay for it, nor do short sequences. */
     private boolean packs() {
-        return rounds > 1 && (long) arrays.length() * arrays.width() >= packedFrom;
+        return packs(arrays.length(), arrays.width(), rounds, packedFrom);
+    }
+
+    static boolean packs(long length, int width, int rounds, long packedFrom) {
+        return rounds > 1 && length * width >= packedFrom;
     }
 
     /**
