@@ -18,7 +18,7 @@ class CodeOfPagesTest {
     }
 
     private static List<String> sources() {
-        return Stream.of("reformer-samediff", "reformer-zoo", "reformer-examples")
+        return Stream.of("reformer-samediff", "reformer-zoo", "reformer-examples", "reformer-examples/spark")
                 .map(module -> Pages.root().resolve(module).resolve("src"))
                 .flatMap(folder -> Pages.files(folder, ".java").stream())
                 .map(file -> withoutSpace(Pages.text(file)))
