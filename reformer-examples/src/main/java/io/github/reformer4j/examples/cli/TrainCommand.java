@@ -140,9 +140,10 @@ final class TrainCommand implements Callable<Integer> {
         }
         err.printf(
                 Locale.ROOT,
-                "%,d steps, %.3f bits per byte on held-out text; checkpoints, metrics.csv and curve.png in %s%n",
+                "%,d steps, %.3f bits per byte on held-out text; %scheckpoints, metrics.csv and curve.png in %s%n",
                 result.steps(),
                 result.heldOutBits(),
+                MachineMemory.taken(),
                 out);
         if (sampleTokens > 0) {
             sample(model, tokenizer, training.seed());

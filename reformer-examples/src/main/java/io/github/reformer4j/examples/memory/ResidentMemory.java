@@ -17,6 +17,11 @@ public final class ResidentMemory {
 
     private ResidentMemory() {}
 
+    /** Whether the system tells. */
+    public static boolean isTold() {
+        return Files.isReadable(STATUS);
+    }
+
     /** Throws a sentence where the system does not tell. */
     public static void requireLinux() {
         requireLinux(STATUS);

@@ -63,7 +63,8 @@ class EndToEndTest {
                 .anyMatch(line -> line.matches("step 40: \\d\\.\\d{3} bits per byte on held-out text, the best so far"))
                 .last()
                 .asString()
-                .matches("40 steps, \\d\\.\\d{3} bits per byte on held-out text; .* in \\Q" + folder.resolve("run")
+                .matches("40 steps, \\d\\.\\d{3} bits per byte on held-out text; (?:[\\d,]+ MiB in RAM at most; )?"
+                        + "checkpoints, .* in \\Q" + folder.resolve("run")
                         + "\\E");
         assertThat(trained.err()).doesNotContain("\r");
         assertThat(Files.readAllLines(folder.resolve("run/metrics.csv"))).hasSize(41);
