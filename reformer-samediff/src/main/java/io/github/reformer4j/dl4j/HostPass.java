@@ -1,7 +1,6 @@
 package io.github.reformer4j.dl4j;
 
 import io.github.reformer4j.block.Block;
-import io.github.reformer4j.block.Gradients;
 import io.github.reformer4j.block.PaddingMask;
 import io.github.reformer4j.block.Pass;
 import io.github.reformer4j.block.Step;
@@ -97,24 +96,8 @@ final class HostPass implements AutoCloseable {
                 dy = temporaries.add(dy.dup('c'));
                 SequenceArrays.clearPadding(dy, mask);
             }
-            gradients.values().forEach(gradient -> gradient.assign(0));
-            boolean direct = gradients.values().stream().allMatch(gradient -> gradient.dataType() == type);
-            return direct ? pass.backward(dy, Gradients.into(gradients, weights)) : converted(dy, gradients);
-        }
-    }
-
-    /** The same where the host's gradients have another precision. */
-    private INDArray converted(INDArray dy, Map<String, INDArray> gradients) {
-        try (Gradients sums = Gradients.of(weights)) {
-            INDArray dx = pass.backward(dy, sums);
-            Map<String, INDArray> found = sums.reading();
-            gradients.forEach((name, gradient) -> {
-                INDArray sum = found.get(name);
-                if (sum != null) {
-                    gradient.assign(sum);
-                }
-            });
-            return dx;
+            INDArray slopes = dy;
+            return HostGradients.into(gradients, weights, type, into -> pass.backward(slopes, into));
         }
     }
 

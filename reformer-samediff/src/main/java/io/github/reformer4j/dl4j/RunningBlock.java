@@ -89,13 +89,18 @@ final class RunningBlock extends RunningSequences<BlockLayer> {
         try (outside) {
             HostPass pass = kept == null ? HostPass.record(call, input, dataType) : kept;
             kept = pass;
-            try (INDArray dx = pass.backward(epsilon, byName(gradientViews::get), outputMask())) {
+            try (INDArray dx = pass.backward(epsilon, byName(key -> gradientViews.get(key)), outputMask())) {
                 next = toHost(dx, null, ArrayType.ACTIVATION_GRAD, workspaces);
             }
         }
         release();
         weightNoiseParams.clear();
         return new Pair<>(gradients(), dropoutApplied ? backpropDropOutIfPresent(next) : next);
+    }
+
+    /** Whether a pass waits for its backward pass. */
+    boolean keepsPass() {
+        return kept != null;
     }
 
     private void release() {

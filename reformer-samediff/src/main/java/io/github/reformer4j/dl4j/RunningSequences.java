@@ -7,6 +7,7 @@ import io.github.reformer4j.block.PaddingMask;
 import io.github.reformer4j.check.Check;
 import io.github.reformer4j.kernel.CounterRandom;
 import java.util.Objects;
+import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -15,6 +16,7 @@ import org.deeplearning4j.nn.layers.BaseLayer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -60,6 +62,13 @@ abstract class RunningSequences<C extends SequenceLayer> extends BaseLayer<C> {
         return StepMask.of(maskArray, batch(), length(), layerConf().describe());
     }
 
+    @Override
+    public @Nullable Pair<INDArray, MaskState> feedForwardMaskArray(
+            INDArray newMask, MaskState state, int minibatchSize) {
+        Pair<INDArray, MaskState> same = super.feedForwardMaskArray(newMask, state, minibatchSize);
+        return layerConf().keepsMask() ? same : null;
+    }
+
     /** Chance of an evaluation: by configuration, layer, and in training iteration. */
     final long seed(boolean training) {
         long ofLayer = CounterRandom.derive(conf.getSeed(), index);
@@ -76,6 +85,9 @@ abstract class RunningSequences<C extends SequenceLayer> extends BaseLayer<C> {
 
     /** The gradients of all parameters, which stand in the host's array. */
     final Gradient gradients() {
+        if (gradientViews == null) {
+            return new DefaultGradient();
+        }
         Gradient all = new DefaultGradient(gradientsFlattened);
         gradientViews.forEach((key, view) -> all.setGradientFor(key, view, 'c'));
         return all;
@@ -83,14 +95,15 @@ abstract class RunningSequences<C extends SequenceLayer> extends BaseLayer<C> {
 
     /** Parameters stand in c order, where the host's own layers have f order. */
     @Override
-    public void setParams(INDArray params) {
+    public void setParams(@Nullable INDArray params) {
+        long length = params == null ? 0 : params.length();
         require(
-                params.length() == paramsFlattened.length(),
+                length == numParams(),
                 "%s has %d parameters, got %d",
                 layerConf().describe(),
-                paramsFlattened.length(),
-                params.length());
-        if (params != paramsFlattened) {
+                numParams(),
+                length);
+        if (params != null && length > 0 && params != paramsFlattened) {
             paramsFlattened.assign(params.reshape('c', paramsFlattened.shape()));
         }
     }

@@ -79,6 +79,16 @@ public abstract class SequenceLayer extends BaseRecurrentLayer {
         return 0;
     }
 
+    /** Steps of the output for an input of so many; −1 where nobody knows. */
+    protected long steps(long inputSteps) {
+        return inputSteps;
+    }
+
+    /** Whether the mask of the input holds for the output as well. */
+    protected boolean keepsMask() {
+        return true;
+    }
+
     /** Fills a fresh parameter; {@code flat} is a view of one axis. */
     protected void initialize(ParameterSpec spec, INDArray flat) {
         if (SpecifiedParameters.isBias(spec)) {
@@ -177,12 +187,16 @@ public abstract class SequenceLayer extends BaseRecurrentLayer {
     @Override
     public InputType getOutputType(int layerIndex, InputType inputType) {
         InputType.InputTypeRecurrent sequences = requireSequences(inputType);
-        return InputType.recurrent(outputSize(), sequences.getTimeSeriesLength(), sequences.getFormat());
+        return InputType.recurrent(outputSize(), steps(sequences.getTimeSeriesLength()), sequences.getFormat());
     }
 
     @Override
     public @Nullable InputPreProcessor getPreProcessorForInputType(InputType inputType) {
-        require(inputType != null, "%s needs sequences, InputType.recurrent(depth), got none", describe());
+        require(
+                inputType != null && inputType.getType() != InputType.Type.CNN3D,
+                "%s needs sequences, InputType.recurrent(depth), got %s",
+                describe(),
+                inputType);
         return InputTypeUtil.getPreprocessorForInputTypeRnnLayers(inputType, format(), layerName);
     }
 

@@ -1,15 +1,17 @@
 package io.github.reformer4j.dl4j;
 
-import static io.github.reformer4j.check.Check.require;
+import static io.github.reformer4j.check.Check.requireState;
 
 import io.github.reformer4j.block.ParameterSpec;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -88,7 +90,7 @@ final class SpecifiedParameters implements ParamInitializer {
     }
 
     @Override
-    public Map<String, INDArray> init(NeuralNetConfiguration conf, INDArray view, boolean initialize) {
+    public Map<String, INDArray> init(NeuralNetConfiguration conf, @Nullable INDArray view, boolean initialize) {
         SequenceLayer layer = (SequenceLayer) conf.getLayer();
         Map<String, INDArray> parameters = new LinkedHashMap<>();
         place(layer, view, (spec, flat) -> {
@@ -113,15 +115,18 @@ final class SpecifiedParameters implements ParamInitializer {
         void at(ParameterSpec spec, INDArray flat);
     }
 
-    private void place(Layer layer, INDArray view, Placed placed) {
+    /** No view is there where no layer of the network has a parameter, or this one has none. */
+    private void place(Layer layer, @Nullable INDArray view, Placed placed) {
         long expected = numParams(layer);
-        require(
-                view.length() == expected,
-                "%s has %d numbers as parameters, got a view of %d",
+        if (view == null && expected == 0) {
+            return;
+        }
+        requireState(
+                view != null && view.length() == expected,
+                "%s has %d numbers as parameters, which the view that the host gives does not hold",
                 ((SequenceLayer) layer).describe(),
-                expected,
-                view.length());
-        INDArray flat = view.reshape(view.length());
+                expected);
+        INDArray flat = Objects.requireNonNull(view).reshape(expected);
         long from = 0;
         for (ParameterSpec spec : specs(layer)) {
             placed.at(spec, flat.get(NDArrayIndex.interval(from, from + spec.length())));

@@ -33,12 +33,17 @@ final class Networks {
     }
 
     static MultiLayerNetwork of(DataType type, RNNFormat format, IUpdater updater, Layer... layers) {
-        MultiLayerNetwork network = new MultiLayerNetwork(configuration(type, format, updater, layers));
+        return ending(output(format), type, format, updater, layers);
+    }
+
+    static MultiLayerNetwork ending(Layer last, DataType type, RNNFormat format, IUpdater updater, Layer... layers) {
+        MultiLayerNetwork network = new MultiLayerNetwork(configuration(last, type, format, updater, layers));
         network.init();
         return network;
     }
 
-    static MultiLayerConfiguration configuration(DataType type, RNNFormat format, IUpdater updater, Layer... layers) {
+    static MultiLayerConfiguration configuration(
+            Layer last, DataType type, RNNFormat format, IUpdater updater, Layer... layers) {
         NeuralNetConfiguration.ListBuilder list = new NeuralNetConfiguration.Builder()
                 .dataType(type)
                 .seed(12345)
@@ -47,8 +52,13 @@ final class Networks {
         for (Layer layer : layers) {
             list.layer(layer);
         }
-        return list.layer(output(format))
-                .setInputType(InputType.recurrent(DEPTH, format))
+        return list.layer(last).setInputType(InputType.recurrent(DEPTH, format)).build();
+    }
+
+    static ChunkedSoftmaxOutputLayer softmax(int chunkLength) {
+        return new ChunkedSoftmaxOutputLayer.Builder()
+                .nOut(CLASSES)
+                .chunkLength(chunkLength)
                 .build();
     }
 
