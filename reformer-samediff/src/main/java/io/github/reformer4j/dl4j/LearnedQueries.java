@@ -80,7 +80,7 @@ final class LearnedQueries implements Block {
         private final INDArray x;
         private final RowKernels rows;
         private final @Nullable Weights ours;
-        private final INDArray queries; // [nQueries, nIn]
+        private final INDArray repeated; // the queries for every example, [b, nQueries, nIn]
         private final QueryAttention.Inputs inputs;
         private final INDArray attended; // [b, nQueries, h · d]
 
@@ -89,11 +89,11 @@ final class LearnedQueries implements Block {
             rows = Kernels.current().rows(x.dataType());
             HostProjections projections = config.projections();
             ours = projections == null ? null : projections.ours(weights, kept);
-            queries = kept.add(flat(weights.get(QUERIES)).transpose().dup('c'));
-            INDArray all = kept.add(queries.reshape('c', 1, config.queries(), config.inputSize())
+            INDArray queries = kept.add(flat(weights.get(QUERIES)).transpose().dup('c'));
+            repeated = kept.add(queries.reshape('c', 1, config.queries(), config.inputSize())
                     .repeat(0, x.size(0)));
             inputs = new QueryAttention.Inputs(
-                    projected("query.weight", all, kept),
+                    projected("query.weight", repeated, kept),
                     projected("key.weight", x, kept),
                     projected("value.weight", x, kept),
                     step.mask());
@@ -125,30 +125,31 @@ final class LearnedQueries implements Block {
         }
 
         INDArray backward(INDArray dy, Gradients into) {
+            HostProjections projections = config.projections();
+            if (ours == null || projections == null) {
+                return backward(dy, into, null);
+            }
+            try (Gradients sums = Gradients.of(ours)) {
+                INDArray dx = backward(dy, into, sums);
+                projections.add(sums, into);
+                return dx;
+            }
+        }
+
+        private INDArray backward(INDArray dy, Gradients into, @Nullable Gradients sums) {
             try (Temporaries owned = new Temporaries()) {
-                @Nullable Gradients sums = ours == null ? null : Gradients.of(ours);
                 INDArray dAttended = back("output.weight", attended, dy, sums, owned);
                 QueryAttention.InputGradients gradients = new QueryAttention.InputGradients(
                         owned.add(inputs.q().like()),
                         owned.add(inputs.k().like()),
                         owned.add(inputs.v().like()));
                 attention.backward(inputs, dAttended, gradients);
-                INDArray all = owned.add(queries.reshape('c', 1, config.queries(), config.inputSize())
-                        .repeat(0, x.size(0)));
-                INDArray dAll = back("query.weight", all, gradients.q(), sums, owned);
+                INDArray dAll = back("query.weight", repeated, gradients.q(), sums, owned);
                 flat(into.sum(QUERIES)).addi(owned.add(dAll.sum(0)).transpose());
                 INDArray dx = owned.add(x.like());
                 dx.addi(back("key.weight", x, gradients.k(), sums, owned));
                 dx.addi(back("value.weight", x, gradients.v(), sums, owned));
-                add(sums, into);
                 return owned.release(dx);
-            }
-        }
-
-        private void add(@Nullable Gradients sums, Gradients into) {
-            if (sums != null && config.projections() != null) {
-                config.projections().add(sums, into);
-                sums.close();
             }
         }
 

@@ -45,34 +45,54 @@ final class UnprojectedAttention implements Block {
 
     @Override
     public Pass record(INDArray x, Weights weights, Step step) {
-        AttentionKernel kernel = Kernels.current().attention(x.dataType());
-        AttentionKernel.Inputs inputs = new AttentionKernel.Inputs(x, x, x, 1);
-        List<AttentionPlan> plans = plans(x, step.mask());
         Temporaries kept = new Temporaries();
-        INDArray output = x.ulike();
-        long[] rows = {x.size(0), 1, x.size(1)};
-        Attended attended = new Attended(
-                output,
-                kept.add(Nd4j.createUninitialized(x.dataType(), rows, 'c')),
-                kept.add(Nd4j.createUninitialized(x.dataType(), rows, 'c')));
-        kernel.forward(plans, inputs, attended);
-        // Backward reads the output, so that whoever takes it must leave it as it is until then.
-        return new RecordedPass(output, kept, (dy, into) -> backward(kernel, plans, inputs, attended, dy));
+        boolean whole = false;
+        try {
+            List<AttentionPlan> plans = plans(x, step.mask());
+            Attended attended = attend(x, plans, kept);
+            // Backward reads the output, which may be the caller's by then.
+            INDArray output = attended.output().dup('c');
+            whole = true;
+            return new RecordedPass(output, kept, (dy, into) -> backward(plans, x, attended, dy));
+        } finally {
+            if (!whole) {
+                kept.close();
+            }
+        }
     }
 
-    private static INDArray backward(
-            AttentionKernel kernel,
-            List<AttentionPlan> plans,
-            AttentionKernel.Inputs inputs,
-            Attended attended,
-            INDArray dy) {
+    @Override
+    public INDArray forward(INDArray x, Weights weights, Step step) {
+        try (Temporaries owned = new Temporaries()) {
+            return owned.release(attend(x, plans(x, step.mask()), owned).output());
+        }
+    }
+
+    private static Attended attend(INDArray x, List<AttentionPlan> plans, Temporaries owner) {
+        long[] rows = {x.size(0), 1, x.size(1)};
+        Attended attended = new Attended(
+                owner.add(Nd4j.createUninitialized(x.dataType(), x.shape(), 'c')),
+                owner.add(Nd4j.createUninitialized(x.dataType(), rows, 'c')),
+                owner.add(Nd4j.createUninitialized(x.dataType(), rows, 'c')));
+        kernel(x).forward(plans, inputs(x), attended);
+        return attended;
+    }
+
+    private static AttentionKernel kernel(INDArray x) {
+        return Kernels.current().attention(x.dataType());
+    }
+
+    private static AttentionKernel.Inputs inputs(INDArray x) {
+        return new AttentionKernel.Inputs(x, x, x, 1);
+    }
+
+    private static INDArray backward(List<AttentionPlan> plans, INDArray x, Attended attended, INDArray dy) {
         try (Temporaries owned = new Temporaries()) {
             AttentionKernel.InputGradients gradients = new AttentionKernel.InputGradients(
-                    owned.add(inputs.q().ulike()),
-                    owned.add(inputs.q().ulike()),
-                    owned.add(inputs.q().ulike()));
-            kernel.backward(plans, inputs, attended, owned.add(dy.dup('c')), gradients);
-            return owned.release(gradients.q().addi(gradients.k()).addi(gradients.v()));
+                    owned.add(x.ulike()), owned.add(x.ulike()), owned.add(x.ulike()));
+            kernel(x).backward(plans, inputs(x), attended, owned.add(dy.dup('c')), gradients);
+            gradients.q().addi(gradients.k()).addi(gradients.v());
+            return owned.release(gradients.q());
         }
     }
 

@@ -18,6 +18,7 @@ import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.conf.memory.MemoryUseMode;
@@ -236,6 +237,17 @@ class TrainedLayerTest {
                 network.getLayerWiseConfigurations().getMemoryReport(InputType.recurrent(Networks.DEPTH, 64));
         assertThat(report.getTotalMemoryBytes(1, MemoryUseMode.TRAINING, CacheMode.NONE, DataType.FLOAT))
                 .isGreaterThan(report.getTotalMemoryBytes(1, MemoryUseMode.INFERENCE, CacheMode.NONE, DataType.FLOAT));
+    }
+
+    @Test
+    void theHostWrapsALayerForBothDirections() {
+        MultiLayerNetwork network = network(new Bidirectional(
+                Bidirectional.Mode.CONCAT, lsh().nOut(4).causal(true).build()));
+        double before = network.score(data(RNNFormat.NCW));
+        for (int step = 0; step < 40; step++) {
+            network.fit(data(RNNFormat.NCW));
+        }
+        assertThat(network.score(data(RNNFormat.NCW))).isLessThan(before);
     }
 
     private static void fitExamples(MultiLayerNetwork network) {
