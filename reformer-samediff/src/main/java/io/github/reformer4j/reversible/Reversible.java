@@ -8,6 +8,7 @@ import io.github.reformer4j.block.Step;
 import io.github.reformer4j.block.Weights;
 import io.github.reformer4j.kernel.Temporaries;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -98,6 +99,7 @@ public final class Reversible implements Block {
         @Override
         public INDArray backward(INDArray dy, Gradients into) {
             Streams gradients = layout.openGradient(dy);
+            free(dy);
             try (Temporaries temporaries = new Temporaries()) {
                 temporaries.add(gradients.first());
                 temporaries.add(gradients.second());
@@ -106,13 +108,18 @@ public final class Reversible implements Block {
             }
         }
 
+        /** The output, which is as large as both streams, goes before layers are recorded again. */
+        private void free(@Nullable INDArray dy) {
+            if (!taken && output != dy) {
+                Temporaries.free(output);
+            }
+        }
+
         @Override
         public void close() {
             streams.close();
             kept.close();
-            if (!taken) {
-                Temporaries.free(output);
-            }
+            free(null);
         }
     }
 }

@@ -36,6 +36,14 @@ record LayerCase(String name, Supplier<SequenceLayer> layer) {
                                 .innerDropout(0.2)
                                 .build()),
                 new LayerCase(
+                        "encoder",
+                        () -> new ReformerEncoderLayer.Builder()
+                                .nHeads(2)
+                                .chunkLength(4)
+                                .hiddenDropout(0.1)
+                                .normEpsilon(1e-3)
+                                .build()),
+                new LayerCase(
                         "axial positions",
                         () -> new AxialPositionLayer.Builder().axes(4, 3).build()),
                 new LayerCase(
