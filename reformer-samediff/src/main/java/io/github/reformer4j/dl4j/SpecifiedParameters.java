@@ -110,27 +110,41 @@ final class SpecifiedParameters implements ParamInitializer {
         return gradients;
     }
 
+    /** What is done with the place of a parameter, a view of one axis. */
     @FunctionalInterface
-    private interface Placed {
+    interface Placed {
         void at(ParameterSpec spec, INDArray flat);
     }
 
     /** No view is there where no layer of the network has a parameter, or this one has none. */
     private void place(Layer layer, @Nullable INDArray view, Placed placed) {
         long expected = numParams(layer);
-        if (view == null && expected == 0) {
-            return;
-        }
         requireState(
-                view != null && view.length() == expected,
+                (view == null ? 0 : view.length()) == expected,
                 "%s has %d numbers as parameters, which the view that the host gives does not hold",
                 ((SequenceLayer) layer).describe(),
                 expected);
-        INDArray flat = Objects.requireNonNull(view).reshape(expected);
+        place(specs(layer), view, placed);
+    }
+
+    /** Goes through an array of parameters, which may be null where there are none. */
+    static void place(List<ParameterSpec> specs, @Nullable INDArray view, Placed placed) {
+        if (specs.isEmpty()) {
+            return;
+        }
+        INDArray whole = Objects.requireNonNull(view);
+        INDArray flat = whole.reshape(whole.length());
         long from = 0;
-        for (ParameterSpec spec : specs(layer)) {
+        for (ParameterSpec spec : specs) {
             placed.at(spec, flat.get(NDArrayIndex.interval(from, from + spec.length())));
             from += spec.length();
         }
+    }
+
+    /** Views of an array of parameters or gradients by their keys. */
+    static Map<String, INDArray> views(List<ParameterSpec> specs, @Nullable INDArray view) {
+        Map<String, INDArray> views = new LinkedHashMap<>();
+        place(specs, view, (spec, flat) -> views.put(key(spec), flat.reshape('c', spec.sizes())));
+        return views;
     }
 }

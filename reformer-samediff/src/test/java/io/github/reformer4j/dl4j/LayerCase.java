@@ -38,6 +38,7 @@ record LayerCase(String name, Supplier<SequenceLayer> layer) {
                 new LayerCase(
                         "encoder",
                         () -> new ReformerEncoderLayer.Builder()
+                                .nLayers(1)
                                 .nHeads(2)
                                 .chunkLength(4)
                                 .hiddenDropout(0.1)
