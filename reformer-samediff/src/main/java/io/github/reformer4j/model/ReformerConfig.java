@@ -28,7 +28,7 @@ import java.util.List;
  * @param semantics whose definition of chunked attention holds
  * @param hiddenDropout dropout after embeddings, attention and feed-forward
  * @param layerNormEpsilon added to the variance
- * @param initializerRange standard deviation of fresh weights
+ * @param initializerRange standard deviation of fresh weights; the vectors of tokens and positions begin with 0.5
  * @param padToken id of padding
  * @param memory what a training step keeps of the layers
  * @param labels classes of a classifier

@@ -38,6 +38,12 @@ final class ReformerEncoder {
 
     private static final String EMBEDDINGS = "embeddings";
 
+    /**
+     * Deviation of fresh vectors of tokens and positions. The reversible streams begin with their sum and add to it what
+     * layers give, which has a deviation of some tenths: beside that a token of deviation 0.02 would drown.
+     */
+    private static final double EMBEDDED = 0.5;
+
     private final ReformerConfig config;
     private final TokenEmbedding embedding;
     private final ReversibleSequence layers;
@@ -50,8 +56,7 @@ final class ReformerEncoder {
 
     ReformerEncoder(ReformerConfig config, @Nullable AttentionObserver observer) {
         this.config = config;
-        embedding = new TokenEmbedding(
-                config.vocabularySize(), config.hiddenSize(), config.initializerRange(), positions(config));
+        embedding = new TokenEmbedding(config.vocabularySize(), config.hiddenSize(), EMBEDDED, positions(config));
         layers = ReformerLayers.of(config, observer);
         embeddingDropout = new DropoutConfig(config.hiddenDropout()).toBlock();
         Part norm = new Part("layer_norm", new LayerNormConfig(2 * config.hiddenSize(), config.layerNormEpsilon()));
@@ -63,8 +68,8 @@ final class ReformerEncoder {
         return switch (config.positions().kind()) {
             case AXIAL ->
                 new AxialPositions(
-                        config.positions().axialShape(), config.positions().axialDims(), config.initializerRange());
-            case LEARNED -> new LearnedPositions(config.maxPositions(), config.hiddenSize(), config.initializerRange());
+                        config.positions().axialShape(), config.positions().axialDims(), EMBEDDED);
+            case LEARNED -> new LearnedPositions(config.maxPositions(), config.hiddenSize(), EMBEDDED);
             case SINUSOIDAL -> new SinusoidalPositions(config.hiddenSize());
             case NONE -> null;
         };
