@@ -31,6 +31,7 @@ public final class NamedConfigurations {
     private static final Map<String, Supplier<ReformerConfig>> ALL = Collections.unmodifiableMap(new TreeMap<>(Map.of(
             "tiny", NamedConfigurations::tiny,
             "mini", NamedConfigurations::mini,
+            "compact", NamedConfigurations::compact,
             "small", NamedConfigurations::small,
             "medium", NamedConfigurations::medium,
             "enwik8-64k", NamedConfigurations::enwik8,
@@ -65,6 +66,11 @@ public final class NamedConfigurations {
                 512,
                 64,
                 List.of(128, 64));
+    }
+
+    /** Bytes, 4 layers of depth 192, up to 8,192 positions: learns most from some hours of two cores. */
+    private static ReformerConfig compact() {
+        return bytes(192, 3, 64, layers(4, AttentionKind.LOCAL, AttentionKind.LSH), 768, 64, List.of(128, 64));
     }
 
     /** Bytes, 4 layers of depth 256, up to 65,536 positions. */

@@ -29,7 +29,8 @@ class NamedConfigurationsTest {
 
     @Test
     void theNamesAreSorted() {
-        assertThat(names()).containsExactly("copy-task", "enwik8-64k", "imagenet64", "medium", "mini", "small", "tiny");
+        assertThat(names())
+                .containsExactly("compact", "copy-task", "enwik8-64k", "imagenet64", "medium", "mini", "small", "tiny");
     }
 
     @ParameterizedTest
@@ -105,7 +106,7 @@ class NamedConfigurationsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tiny", "mini", "small", "medium"})
+    @ValueSource(strings = {"tiny", "mini", "compact", "small", "medium"})
     void theSmallOnesReadBytesAndHashAmongOtherLayers(String name) {
         ReformerConfig config = NamedConfigurations.byName(name);
 

@@ -3,6 +3,8 @@ package io.github.reformer4j.examples.cli;
 import static io.github.reformer4j.check.Check.require;
 
 import io.github.reformer4j.block.ArrayStore;
+import io.github.reformer4j.block.Weights;
+import io.github.reformer4j.checkpoint.Checkpoint;
 import io.github.reformer4j.data.ByteTokenizer;
 import io.github.reformer4j.data.Corpus;
 import io.github.reformer4j.data.LanguageData;
@@ -58,6 +60,15 @@ final class TrainCommand implements Callable<Integer> {
             completionCandidates = Presets.class)
     private String preset = "mini";
 
+    @Option(
+            names = "--from",
+            paramLabel = "PATH",
+            showDefaultValue = Visibility.NEVER,
+            description =
+                    "Begin with the weights, configuration and tokenizer of this model in place of a fresh one of "
+                            + "--preset; read only where --out holds no training yet.")
+    private @Nullable Path from;
+
     @Option(names = "--out", paramLabel = "FOLDER", description = "Where checkpoints, metrics.csv and curve.png go.")
     private Path out = Path.of("runs", "default");
 
@@ -91,9 +102,15 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PrintWriter err = spec.commandLine().getErr();
-        ReformerConfig config = options.changed(NamedConfigurations.byName(preset));
         require(sampleTokens >= 0, "--sample must not be negative (0: no sample), got %d", sampleTokens);
+        require(
+                from == null || offload == null,
+                "--from brings weights into memory, --offload keeps them out of it; leave one of the two away");
+        if (from != null) {
+            Checkpoint beginning = ModelOptions.load(from);
+            return train(options.changed(beginning.config()), beginning.tokenizer(), beginning.weights());
+        }
+        ReformerConfig config = options.changed(NamedConfigurations.byName(preset));
         Tokenizer tokenizer = new ByteTokenizer(2);
         require(
                 config.vocabularySize() >= tokenizer.vocabularySize(),
@@ -101,6 +118,16 @@ final class TrainCommand implements Callable<Integer> {
                 preset,
                 config.vocabularySize(),
                 tokenizer.vocabularySize());
+        return train(config, tokenizer, null);
+    }
+
+    /**
+     * Trains.
+     *
+     * @param weights to begin with; null: fresh ones
+     */
+    private int train(ReformerConfig config, Tokenizer tokenizer, @Nullable Weights weights) throws IOException {
+        PrintWriter err = spec.commandLine().getErr();
         TrainerConfig training = options.trainer(config);
         Corpus corpus = text.corpus();
         LanguageData data = TextOptions.tokens(corpus, tokenizer);
@@ -115,11 +142,20 @@ final class TrainCommand implements Callable<Integer> {
                 corpus.trainingFiles(),
                 corpus.heldOutFiles());
         try (TrainingFolder folder = TrainingFolder.open(out, tokenizer, command(), KEEP);
-                LanguageModel model = LanguageModel.create(config, DataType.FLOAT, training.seed(), store())) {
+                LanguageModel model = weights == null
+                        ? LanguageModel.create(config, DataType.FLOAT, training.seed(), store())
+                        : new LanguageModel(config, weights)) {
             if (newRate) {
                 folder.acceptNewRate();
             }
-            err.printf(Locale.ROOT, "preset %s, %,d parameters%n", preset, parameters(model));
+            if (from != null && TrainingFolder.latest(out).isPresent()) {
+                err.printf("%s holds a training, which goes on; --from %s is not read%n", out, from);
+            }
+            err.printf(
+                    Locale.ROOT,
+                    "%s, %,d parameters%n",
+                    from == null ? "preset " + preset : "beginning with " + from,
+                    parameters(model));
             return train(model, data, training, folder, tokenizer);
         }
     }

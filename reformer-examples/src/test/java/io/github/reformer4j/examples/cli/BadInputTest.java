@@ -70,6 +70,8 @@ class BadInputTest {
         return Stream.of(
                 arguments(
                         "train --preset huge", "there is no configuration 'huge'; there are [copy-task, enwik8-64k, "),
+                arguments(
+                        "train --from DIR/whole.safetensors --offload DIR/layers", "--from brings weights into memory"),
                 arguments("summary --preset huge", "there is no configuration 'huge'; there are ["),
                 arguments("train --preset copy-task", "--preset copy-task has a vocabulary of "),
                 arguments(

@@ -88,6 +88,29 @@ class EndToEndTest {
     }
 
     @Test
+    void trainingBeginsWithTheWeightsOfAnotherModel() throws IOException {
+        Path out = folder.resolve("from");
+        CommandRun tuned = tune(out);
+
+        assertThat(tuned.code()).as(tuned.err()).isZero();
+        assertThat(tuned.err()).contains("beginning with " + folder.resolve("run") + ", 116,482 parameters");
+        assertThat(firstLoss(out)).isLessThan(0.8 * firstLoss(folder.resolve("run")));
+        assertThat(tune(out).err()).contains(out + " holds a training, which goes on; --from ");
+    }
+
+    private static CommandRun tune(Path out) {
+        Path text = folder.resolve("text");
+        Path model = folder.resolve("run");
+        return CommandRun.of(
+                "train", "--from", model, "--text", text, "--length", 128, "--steps", 2, "--sample", 0, "--out", out);
+    }
+
+    private static double firstLoss(Path out) throws IOException {
+        return Double.parseDouble(
+                Files.readAllLines(out.resolve("metrics.csv")).get(1).split(",", -1)[2]);
+    }
+
+    @Test
     void theModelContinuesAPromptAlikeBySeed() {
         List<Object> arguments = List.of(
                 "generate", "--model", folder.resolve("run"), "--prompt", "    int number", "--tokens", 30, "--seed");
