@@ -200,6 +200,16 @@ public record ReformerConfig(
         return new ConfigDraft(this).attentionLayers(newLayers).toConfig();
     }
 
+    /**
+     * The exact twin: {@link AttentionKind#FULL_SHARED} in place of LSH layers, whose weights have the same names and
+     * shapes, so that it can be trained beside or read the weights of the other.
+     */
+    public ReformerConfig withExactAttention() {
+        return withAttentionLayers(attentionLayers.stream()
+                .map(kind -> kind == AttentionKind.LSH ? AttentionKind.FULL_SHARED : kind)
+                .toList());
+    }
+
     /** The same model by another definition of chunked attention. */
     public ReformerConfig withSemantics(Semantics newSemantics) {
         return new ConfigDraft(this).semantics(newSemantics).toConfig();

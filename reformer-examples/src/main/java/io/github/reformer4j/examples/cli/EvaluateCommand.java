@@ -10,14 +10,11 @@ import io.github.reformer4j.data.LanguageData;
 import io.github.reformer4j.model.LanguageModel;
 import io.github.reformer4j.model.Loss;
 import io.github.reformer4j.model.ReformerConfig;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.zip.Deflater;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,13 +22,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Measures a model on text that it was not trained on, beside gzip. */
+/** Measures a model on text that it was not trained on, beside compressors. */
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
         sortOptions = false,
-        description = "Measures a model on the held-out part of a text, in bits per byte, beside gzip -9.")
+        description = "Measures a model on the held-out part of a text, in bits per byte, beside gzip -9 and xz -9.")
 final class EvaluateCommand implements Callable<Integer> {
 
     @Mixin
@@ -58,6 +55,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--rounds", paramLabel = "NUMBER", description = "Rounds of hashing; default: those of the model.")
     private @Nullable Integer rounds;
 
+    @Option(names = "--exact", description = "The same weights with exact attention in place of LSH layers.")
+    private boolean exact;
+
     @Option(names = "--seed", paramLabel = "NUMBER", description = "Seed of the rotations.")
     private long seed = 1;
 
@@ -71,7 +71,8 @@ final class EvaluateCommand implements Callable<Integer> {
         require(cached >= 0, "--cached must not be negative (0: none), got %d", cached);
         Checkpoint checkpoint = model.load();
         ReformerConfig trained = checkpoint.config();
-        ReformerConfig used = rounds == null ? trained : trained.withRounds(rounds);
+        ReformerConfig hashed = rounds == null ? trained : trained.withRounds(rounds);
+        ReformerConfig used = exact ? hashed.withExactAttention() : hashed;
         ModelOptions.requireRoom(length, used);
         Corpus corpus = text.corpus();
         LanguageData data = TextOptions.tokens(corpus, checkpoint.tokenizer());
@@ -93,11 +94,13 @@ final class EvaluateCommand implements Callable<Integer> {
                 .printf(
                         Locale.ROOT,
                         "model   %.3f bits per byte over %,d bytes of the held-out part%n"
-                                + "gzip -9 %.3f bits per byte over all %,d bytes of it%n",
+                                + "gzip -9 %.3f bits per byte over all %,d bytes of it%n"
+                                + "xz -9   %.3f bits per byte over all of it%n",
                         loss.bits(),
                         loss.count(),
-                        8.0 * zipped(corpus.heldOut()) / corpus.heldOut().length,
-                        corpus.heldOut().length);
+                        Compression.gzip(corpus.heldOut()),
+                        corpus.heldOut().length,
+                        Compression.xz(corpus.heldOut()));
         return 0;
     }
 
@@ -110,21 +113,5 @@ final class EvaluateCommand implements Callable<Integer> {
                         comparison.cached().bits(),
                         comparison.once().bits(),
                         comparison.once().count());
-    }
-
-    /** Bytes that gzip -9 makes of these. */
-    private static int zipped(byte[] bytes) throws IOException {
-        ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new BestGzip(packed)) {
-            gzip.write(bytes);
-        }
-        return packed.size();
-    }
-
-    private static final class BestGzip extends GZIPOutputStream {
-        BestGzip(ByteArrayOutputStream out) throws IOException {
-            super(out);
-            def.setLevel(Deflater.BEST_COMPRESSION);
-        }
     }
 }

@@ -103,9 +103,12 @@ final class TrainingOptions {
             description = "Dropout after embeddings, attention and feed-forward; default: that of the preset.")
     private @Nullable Double dropout;
 
+    @Option(names = "--exact", description = "Exact attention in place of LSH layers, to compare with.")
+    private boolean exact;
+
     /** The configuration with what options change of it. */
     ReformerConfig changed(ReformerConfig preset) {
-        ReformerConfig config = preset.withMemory(memory);
+        ReformerConfig config = (exact ? preset.withExactAttention() : preset).withMemory(memory);
         config = rounds == null ? config : config.withRounds(rounds);
         return dropout == null ? config : config.withHiddenDropout(dropout);
     }

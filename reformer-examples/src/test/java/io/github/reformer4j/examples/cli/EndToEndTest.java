@@ -146,7 +146,8 @@ class EndToEndTest {
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.err()).doesNotContain("note:");
         String[] lines = run.out().split("\\R");
-        assertThat(lines).hasSize(2);
+        assertThat(lines).hasSize(3);
+        assertThat(lines[2]).matches("xz -9 {3}\\d\\.\\d{3} bits per byte over all of it");
         assertThat(lines[0]).matches("model {3}\\d\\.\\d{3} bits per byte over [\\d,]+ bytes of the held-out part");
         assertThat(lines[1]).matches("gzip -9 \\d\\.\\d{3} bits per byte over all [\\d,]+ bytes of it");
         assertThat(Double.parseDouble(lines[0].replaceAll("model +| bits.*", "")))
