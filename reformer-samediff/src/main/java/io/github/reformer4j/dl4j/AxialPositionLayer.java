@@ -50,6 +50,11 @@ public final class AxialPositionLayer extends BlockLayer {
     }
 
     @Override
+    protected boolean outputFollowsInput() {
+        return true;
+    }
+
+    @Override
     protected void requireFit(long inputSize) {
         require(
                 nOut == 0 || nOut == inputSize,

@@ -44,6 +44,11 @@ public final class ChunkedFeedForwardLayer extends BlockLayer {
     }
 
     @Override
+    protected boolean outputFollowsInput() {
+        return true;
+    }
+
+    @Override
     protected void requireFit(long inputSize) {
         require(
                 nOut == 0 || nOut == inputSize,

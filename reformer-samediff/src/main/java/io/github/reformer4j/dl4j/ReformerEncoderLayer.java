@@ -39,6 +39,11 @@ public final class ReformerEncoderLayer extends BlockLayer {
     }
 
     @Override
+    protected boolean outputFollowsInput() {
+        return true;
+    }
+
+    @Override
     protected void requireFit(long inputSize) {
         require(
                 nOut == 0 || nOut == 2 * inputSize,

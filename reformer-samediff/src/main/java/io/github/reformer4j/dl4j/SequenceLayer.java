@@ -89,6 +89,11 @@ public abstract class SequenceLayer extends BaseRecurrentLayer {
         return true;
     }
 
+    /** Whether the depth of the output follows from that of the input, and cannot be told. */
+    protected boolean outputFollowsInput() {
+        return false;
+    }
+
     /** Fills a fresh parameter; {@code flat} is a view of one axis. */
     protected void initialize(ParameterSpec spec, INDArray flat) {
         if (SpecifiedParameters.isBias(spec)) {
@@ -147,6 +152,15 @@ public abstract class SequenceLayer extends BaseRecurrentLayer {
         layer.setParamTable(initializer().init(conf, view, initialize));
         layer.setConf(conf);
         return layer;
+    }
+
+    /** Where the depth of the output follows from that of the input, it does so again. */
+    @Override
+    public void setNIn(long inputSize) {
+        if (inputSize != nIn && outputFollowsInput()) {
+            nOut = 0;
+        }
+        nIn = inputSize;
     }
 
     @Override

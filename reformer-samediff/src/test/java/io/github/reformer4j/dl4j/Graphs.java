@@ -10,6 +10,8 @@ import org.deeplearning4j.gradientcheck.GradientCheckUtil.GraphConfig;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -45,6 +47,30 @@ final class Graphs {
         ComputationGraph network = new ComputationGraph(configuration(type, updater, wiring));
         network.init();
         return network;
+    }
+
+    /** An attention layer, then both vertices that have parameters, one after the other. */
+    static void layerAndVertices(GraphBuilder graph) {
+        graph.addInputs("in")
+                .addLayer(
+                        "attends",
+                        new LshSelfAttentionLayer.Builder()
+                                .nHeads(2)
+                                .chunkLength(4)
+                                .build(),
+                        "in")
+                .addVertex("cross", new CrossAttentionVertex.Builder().nHeads(2).build(), "attends", "in")
+                .addVertex(
+                        "blocks",
+                        new ReversibleVertex.Builder()
+                                .block(
+                                        new LocalSelfAttentionLayer.Builder().build(),
+                                        new ChunkedFeedForwardLayer.Builder().build())
+                                .build(),
+                        "cross")
+                .addLayer("out", Networks.output(RNNFormat.NCW), "blocks")
+                .setOutputs("out")
+                .setInputTypes(InputType.recurrent(Networks.DEPTH));
     }
 
     /** The host's own check, in double, with weights of a size that makes attention sharp. */
@@ -96,7 +122,8 @@ final class Graphs {
         assertThat(restored.outputSingle(inputs)).isEqualTo(network.outputSingle(inputs));
     }
 
-    private static ComputationGraph restored(ComputationGraph network) throws IOException {
+    /** What a file gives back, with the state of the updater. */
+    static ComputationGraph restored(ComputationGraph network) throws IOException {
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         ModelSerializer.writeModel(network, written, true);
         return ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(written.toByteArray()), true);

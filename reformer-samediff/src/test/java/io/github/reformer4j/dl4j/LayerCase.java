@@ -35,15 +35,7 @@ record LayerCase(String name, Supplier<SequenceLayer> layer) {
                                 .chunkLength(5)
                                 .innerDropout(0.2)
                                 .build()),
-                new LayerCase(
-                        "encoder",
-                        () -> new ReformerEncoderLayer.Builder()
-                                .nLayers(1)
-                                .nHeads(2)
-                                .chunkLength(4)
-                                .hiddenDropout(0.1)
-                                .normEpsilon(1e-3)
-                                .build()),
+                new LayerCase("encoder", LayerCase::encoder),
                 new LayerCase(
                         "axial positions",
                         () -> new AxialPositionLayer.Builder().axes(4, 3).build()),
@@ -57,6 +49,21 @@ record LayerCase(String name, Supplier<SequenceLayer> layer) {
                 new LayerCase(
                         "drop-in without projections",
                         () -> new SelfAttentionLayer.Builder().nHeads(1).nOut(4).build()));
+    }
+
+    /** An attention layer and a whole stack: what is asked of every pipeline. */
+    static List<LayerCase> lshAndEncoder() {
+        return List.of(new LayerCase("lsh", LayerCase::lsh), new LayerCase("encoder", LayerCase::encoder));
+    }
+
+    private static SequenceLayer encoder() {
+        return new ReformerEncoderLayer.Builder()
+                .nLayers(1)
+                .nHeads(2)
+                .chunkLength(4)
+                .hiddenDropout(0.1)
+                .normEpsilon(1e-3)
+                .build();
     }
 
     private static SequenceLayer lsh() {

@@ -2,6 +2,9 @@ package io.github.reformer4j.dl4j;
 
 import io.github.reformer4j.block.Initializer;
 import io.github.reformer4j.kernel.CounterRandom;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
@@ -9,9 +12,11 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
@@ -86,6 +91,23 @@ final class Networks {
             }
         }
         return format == RNNFormat.NWC ? rows : rows.permute(0, 2, 1).dup('c');
+    }
+
+    /** Two examples with random classes, the second shorter than the first. */
+    static DataSet data(long seed, int length) {
+        INDArray mask = mask(DataType.FLOAT, 2, length);
+        return new DataSet(
+                input(RNNFormat.NCW, DataType.FLOAT, seed, 2, length),
+                labels(RNNFormat.NCW, DataType.FLOAT, seed + 1, 2, length),
+                mask,
+                mask);
+    }
+
+    /** What a file gives back, with the state of the updater. */
+    static MultiLayerNetwork restored(MultiLayerNetwork network) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ModelSerializer.writeModel(network, bytes, true);
+        return ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(bytes.toByteArray()), true);
     }
 
     /** Every example shorter than the one before it, the first whole: [b, n]. */

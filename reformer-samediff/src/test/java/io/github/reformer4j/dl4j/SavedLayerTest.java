@@ -2,9 +2,6 @@ package io.github.reformer4j.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -13,7 +10,6 @@ import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -101,7 +97,7 @@ class SavedLayerTest {
                     new MultiLayerNetwork(configuration(each.layer().get()));
             network.init();
             train(network);
-            MultiLayerNetwork restored = restored(network);
+            MultiLayerNetwork restored = Networks.restored(network);
             assertThat(restored.params()).isEqualTo(network.params());
             INDArray input = Networks.input(RNNFormat.NCW, DataType.FLOAT, 1, 2, LENGTH);
             assertThat(restored.output(input)).isEqualTo(network.output(input));
@@ -110,12 +106,6 @@ class SavedLayerTest {
             train(restored);
             assertThat(restored.params()).as("trained further").isEqualTo(network.params());
         }));
-    }
-
-    private static MultiLayerNetwork restored(MultiLayerNetwork network) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        ModelSerializer.writeModel(network, bytes, true);
-        return ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(bytes.toByteArray()), true);
     }
 
     private static void train(MultiLayerNetwork network) {
