@@ -44,6 +44,11 @@ public final class ChunkedFeedForwardLayer extends BlockLayer {
     }
 
     @Override
+    protected boolean seesOtherSteps() {
+        return false;
+    }
+
+    @Override
     protected boolean outputFollowsInput() {
         return true;
     }

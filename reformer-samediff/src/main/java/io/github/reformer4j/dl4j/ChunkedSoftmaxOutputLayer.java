@@ -46,6 +46,11 @@ public final class ChunkedSoftmaxOutputLayer extends SequenceLayer {
     }
 
     @Override
+    protected boolean seesOtherSteps() {
+        return false;
+    }
+
+    @Override
     protected List<ParameterSpec> parameters(int inputSize) {
         return List.of(
                 ParameterSpec.of(WEIGHT, Initializer.ZEROS, inputSize, nOut),

@@ -12,16 +12,20 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.layers.BaseLayer;
+import org.deeplearning4j.nn.layers.recurrent.BaseRecurrentLayer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** What layers over sequences share when they run: input and mask that fit, chance, parameters as one array. */
-abstract class RunningSequences<C extends SequenceLayer> extends BaseLayer<C> {
+abstract class RunningSequences<C extends SequenceLayer> extends BaseRecurrentLayer<C> {
+
+    private static final String PAST = "past";
 
     RunningSequences(NeuralNetConfiguration conf, DataType type) {
         super(conf, type);
@@ -54,7 +58,11 @@ abstract class RunningSequences<C extends SequenceLayer> extends BaseLayer<C> {
 
     /** Steps, n. */
     final long length() {
-        return input.size(layerConf().format() == RNNFormat.NCW ? 2 : 1);
+        return input.size(timeAxis());
+    }
+
+    private int timeAxis() {
+        return layerConf().format() == RNNFormat.NCW ? 2 : 1;
     }
 
     /** Which steps of the input are padding; null where none are. */
@@ -119,6 +127,56 @@ abstract class RunningSequences<C extends SequenceLayer> extends BaseLayer<C> {
                 key);
         requireShape(key, value, Objects.requireNonNull(parameter).shape());
         parameter.assign(value);
+    }
+
+    @Override
+    public RNNFormat getDataFormat() {
+        return layerConf().format();
+    }
+
+    /** What the last steps give behind all that came since the state was cleared. */
+    @Override
+    public INDArray rnnTimeStep(INDArray steps, LayerWorkspaceMgr workspaces) {
+        if (!layerConf().seesOtherSteps()) {
+            return activate(steps, false, workspaces);
+        }
+        requireSequences(steps);
+        INDArray all = withPast(steps);
+        INDArray outputs = activate(all, false, workspaces);
+        stateMap.put(PAST, all);
+        long length = length();
+        return layerConf().steps(length) == length
+                ? outputs.get(SequenceArrays.steps(length - steps.size(timeAxis()), length, getDataFormat()))
+                : outputs;
+    }
+
+    private INDArray withPast(INDArray steps) {
+        INDArray past = stateMap.get(PAST);
+        if (past == null) {
+            return steps.detach();
+        }
+        require(
+                past.size(0) == steps.size(0),
+                "%s remembers steps of %d examples, got %d; call rnnClearPreviousState() in front of other sequences",
+                layerConf().describe(),
+                past.size(0),
+                steps.size(0));
+        MemoryWorkspace outside = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces();
+        try (outside) {
+            return Nd4j.concat(timeAxis(), past, steps);
+        }
+    }
+
+    /** A segment of truncated backpropagation sees itself alone. */
+    @Override
+    public INDArray rnnActivateUsingStoredState(
+            INDArray segment, boolean training, boolean storeLast, LayerWorkspaceMgr workspaces) {
+        return activate(segment, training, workspaces);
+    }
+
+    @Override
+    public Pair<Gradient, INDArray> tbpttBackpropGradient(INDArray epsilon, int length, LayerWorkspaceMgr workspaces) {
+        return backpropGradient(epsilon, workspaces);
     }
 
     @Override

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.INDArrayIndex;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Sequences as the host lays them out, [b, d, n] (NCW) or [b, n, d] (NWC), and as blocks take them: [b, n, d], dense, in
@@ -46,6 +48,14 @@ final class SequenceArrays {
             expected *= array.size(axis);
         }
         return array.ordering() == 'c';
+    }
+
+    /** Some steps of all examples, whole. */
+    static INDArrayIndex[] steps(long from, long to, RNNFormat format) {
+        INDArrayIndex steps = NDArrayIndex.interval(from, to);
+        return format == RNNFormat.NCW
+                ? new INDArrayIndex[] {NDArrayIndex.all(), NDArrayIndex.all(), steps}
+                : new INDArrayIndex[] {NDArrayIndex.all(), steps, NDArrayIndex.all()};
     }
 
     /** Sets the vectors of padding to 0, in place: [b, n, d]. */

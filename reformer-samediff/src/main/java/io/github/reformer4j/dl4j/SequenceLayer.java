@@ -84,6 +84,11 @@ public abstract class SequenceLayer extends BaseRecurrentLayer {
         return inputSteps;
     }
 
+    /** Whether a step of the output depends on more than that step of the input. */
+    protected boolean seesOtherSteps() {
+        return true;
+    }
+
     /** Whether the mask of the input holds for the output as well. */
     protected boolean keepsMask() {
         return true;
