@@ -56,6 +56,7 @@ public final class CrossAttentionVertex extends ParameterVertex {
     CrossAttentionVertex() {}
 
     private CrossAttentionVertex(Builder builder) {
+        Backends.requireOne();
         nInQueries = builder.nInQueries;
         nInKeys = builder.nInKeys;
         nOut = builder.nOut;

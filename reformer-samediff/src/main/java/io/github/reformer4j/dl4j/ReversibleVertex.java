@@ -228,6 +228,7 @@ public final class ReversibleVertex extends ParameterVertex {
 
         /** The vertex. */
         public ReversibleVertex build() {
+            Backends.requireOne();
             require(!functions.isEmpty(), "a ReversibleVertex needs a block, got none; call block(f, g)");
             return new ReversibleVertex(functions, memory, -1);
         }

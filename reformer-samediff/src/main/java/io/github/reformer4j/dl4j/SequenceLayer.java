@@ -40,6 +40,7 @@ public abstract class SequenceLayer extends BaseRecurrentLayer {
     /** What all layers over sequences are told. */
     protected SequenceLayer(Builder<?> builder) {
         super(builder);
+        Backends.requireOne();
         require(
                 builder.getRecurrentConstraints() == null
                         && builder.getInputWeightConstraints() == null
