@@ -41,9 +41,9 @@ final class Plot {
         return name;
     }
 
-    /** Adds a point to a line; one that was not measured (NaN) is left out. */
+    /** Adds a point to a line; one that was not measured (NaN), or that a logarithmic axis has no place for, is left out. */
     void add(String line, double x, double y) {
-        if (!Double.isNaN(y)) {
+        if (!Double.isNaN(y) && (!logarithmic || Math.min(x, y) > 0.0)) {
             lines.computeIfAbsent(line, key -> new ArrayList<>()).add(new double[] {x, y});
         }
     }
