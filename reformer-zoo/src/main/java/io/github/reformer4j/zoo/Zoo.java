@@ -14,6 +14,8 @@ import io.github.reformer4j.zoo.index.ModelFile;
 import io.github.reformer4j.zoo.index.ZooIndex;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,8 +112,9 @@ public final class Zoo {
     }
 
     private static FetchException failure(ModelEntry entry, CachedModel cached, IOException problem) {
+        String remedy = problem instanceof FileSystemException ? REMEDY : "stop what holds it, or run it again later";
         return FetchException.of(
-                entry.id(), cached.folder(), new IOException(DiskProblem.reason(problem), problem), REMEDY);
+                entry.id(), cached.folder(), new IOException(DiskProblem.reason(problem), problem), remedy);
     }
 
     private void requireLicence(ModelEntry entry) {
@@ -176,18 +179,31 @@ public final class Zoo {
     }
 
     /**
-     * Reads every byte that the cache has of a model, and compares.
+     * Reads every byte that the cache has of a model, or the class path of one that is bundled, and compares.
      *
      * @return what is wrong, a few words for each file; none: it is sound
      */
     public List<String> verify(String name) {
-        CachedModel cached = cache.of(index.find(name));
+        ModelEntry entry = index.find(name);
+        CachedModel cached = cache.of(entry);
+        if (entry.isBundled() && cached.isAbsent()) {
+            return verifyBundled(entry);
+        }
         try {
             return cached.problems(true);
         } catch (IOException problem) {
             throw new UncheckedIOException(
                     cached.folder() + " could not be read (" + DiskProblem.reason(problem) + "); check the disk",
                     problem);
+        }
+    }
+
+    private List<String> verifyBundled(ModelEntry entry) {
+        try {
+            UnpackedModel.of(entry, download(entry)).close();
+            return List.of();
+        } catch (FetchException problem) {
+            return List.of(String.valueOf(problem.getMessage()));
         }
     }
 
@@ -199,6 +215,9 @@ public final class Zoo {
     @SuppressWarnings("try") // the lock is held, not looked at
     public long remove(String name) {
         CachedModel cached = cache.of(index.find(name));
+        if (!Files.exists(cached.folder())) {
+            return 0;
+        }
         try (CacheLock lock = cached.lock(settings.patience(), settings.listener())) {
             return cached.remove();
         } catch (IOException problem) {

@@ -1,2 +1,2 @@
-/** Configurations by name. */
+/** Configurations and pretrained models by name. */
 package io.github.reformer4j.zoo;

@@ -69,7 +69,7 @@ final class EvaluateCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         err.println(Backend.start());
         require(cached >= 0, "--cached must not be negative (0: none), got %d", cached);
-        Checkpoint checkpoint = model.load();
+        Checkpoint checkpoint = model.load(err);
         ReformerConfig trained = checkpoint.config();
         ReformerConfig hashed = rounds == null ? trained : trained.withRounds(rounds);
         ReformerConfig used = exact ? hashed.withExactAttention() : hashed;

@@ -95,7 +95,7 @@ final class GenerateCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         err.println(Backend.start());
-        Checkpoint checkpoint = model.load();
+        Checkpoint checkpoint = model.load(err);
         ReformerConfig trained = checkpoint.config();
         ReformerConfig used = rounds == null ? trained : trained.withRounds(rounds);
         try (LanguageModel language = new LanguageModel(used, checkpoint.weights())) {

@@ -6,19 +6,23 @@ import io.github.reformer4j.checkpoint.Checkpoint;
 import io.github.reformer4j.model.LanguageModel;
 import io.github.reformer4j.model.ReformerConfig;
 import io.github.reformer4j.training.TrainingFolder;
+import io.github.reformer4j.zoo.Zoo;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Option;
 
-/** Which model to load. */
+/** Which model to load: one on this machine, or one of the zoo. */
 final class ModelOptions {
 
     @Option(
             names = "--model",
-            paramLabel = "PATH",
+            paramLabel = "PATH|NAME",
             description =
-                    "Checkpoint (folder or .safetensors file), or the folder of a training run, whose best is taken.")
-    private Path model = Path.of("runs", "default");
+                    "Checkpoint (folder or .safetensors file), the folder of a training run, whose best is taken, or "
+                            + "the name of a model of the zoo (./reformer zoo list).")
+    private String model = Path.of("runs", "default").toString();
 
     /** A sequence has its place in the model. */
     static void requireRoom(int length, ReformerConfig config) {
@@ -29,8 +33,26 @@ final class ModelOptions {
                 config.maxPositions());
     }
 
-    Checkpoint load() {
-        return load(model);
+    /** What is at the path; where nothing is, the model of the zoo that has this name, fetched if need be. */
+    Checkpoint load(PrintWriter err) {
+        Path path = Path.of(model);
+        if (Files.exists(path) || path.isAbsolute()) {
+            return load(path);
+        }
+        try (FetchDisplay display = new FetchDisplay(err)) {
+            Zoo zoo = Zoo.builder().listener(display).build();
+            if (zoo.index().contains(model)) {
+                return zoo.checkpoint(model);
+            }
+            List<String> nearest = zoo.index().nearest(model);
+            throw new IllegalArgumentException(String.format(
+                    "there is no checkpoint at %1$s and no model '%1$s' in the zoo; %2$s, or train a model first with "
+                            + "./reformer train",
+                    model,
+                    nearest.isEmpty()
+                            ? "check the path, see ./reformer zoo list"
+                            : "did you mean " + String.join(" or ", nearest)));
+        }
     }
 
     /** The model at a path as the option takes it. */

@@ -28,7 +28,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SoakCommand.class,
             RevNetCommand.class,
             BenchCommand.class,
-            OffloadCommand.class
+            OffloadCommand.class,
+            ZooCommand.class
         })
 public final class Reformer implements Runnable {
 

@@ -7,6 +7,7 @@ import io.github.reformer4j.zoo.download.Sha256Hash;
 import io.github.reformer4j.zoo.index.ModelEntry;
 import io.github.reformer4j.zoo.index.ModelFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,8 +115,17 @@ public final class CachedModel {
         }
         for (ModelFile file : entry.files()) {
             if (recordedHash(file) == null) {
-                record(file, Sha256Hash.of(path(file)));
+                adopt(file);
             }
+        }
+    }
+
+    private void adopt(ModelFile file) throws IOException {
+        String hash = Sha256Hash.of(path(file));
+        try {
+            record(file, hash);
+        } catch (UncheckedIOException readOnly) {
+            // The file is sound; that its hash cannot be kept only means that it is computed again.
         }
     }
 

@@ -4,11 +4,14 @@ import io.github.reformer4j.checkpoint.DiskProblem;
 import io.github.reformer4j.zoo.index.ModelFile;
 import io.github.reformer4j.zoo.index.ModelId;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -54,15 +57,20 @@ public final class Download {
             } catch (SourceException problem) {
                 problems.add(source + " (" + problem.getMessage() + ")");
                 listener.note(file.name() + " cannot be had from " + source + " (" + problem.getMessage() + ")");
+            } catch (InterruptedIOException stop) {
+                throw FetchException.of(model, target, stop, "run it again: it goes on where it was");
+            } catch (UncheckedIOException problem) {
+                throw failure(source, target, Objects.requireNonNull(problem.getCause()));
             } catch (IOException problem) {
-                throw FetchException.of(
-                        model,
-                        target,
-                        new IOException(source + " (" + DiskProblem.reason(problem) + ")", problem),
-                        DISK_REMEDY);
+                throw failure(source, target, problem);
             }
         }
         throw FetchException.of(model, target, new IOException(String.join(", ", problems)), remedy(file));
+    }
+
+    private FetchException failure(URI source, Path target, IOException problem) {
+        IOException said = new IOException(source + " (" + DiskProblem.reason(problem) + ")", problem);
+        return FetchException.of(model, target, said, DISK_REMEDY);
     }
 
     private String remedy(ModelFile file) {

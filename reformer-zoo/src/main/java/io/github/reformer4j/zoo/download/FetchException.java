@@ -4,6 +4,7 @@ import io.github.reformer4j.zoo.index.ModelId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /** A model could not be fetched. The message names the model, the URL, the path and a remedy; the cache can be used on. */
 public final class FetchException extends UncheckedIOException {
@@ -30,6 +31,6 @@ public final class FetchException extends UncheckedIOException {
 
     /** The same with what was found in the cache said before it. */
     public FetchException after(String found) {
-        return new FetchException(model, path, found + ", and " + problem, remedy, getCause());
+        return new FetchException(model, path, found + ", and " + problem, remedy, Objects.requireNonNull(getCause()));
     }
 }

@@ -22,6 +22,7 @@ final class IndexJson {
     private static final String NAME = "reformer4j-index";
     private static final int CURRENT = 1;
     private static final int MOST_MODELS = 10_000;
+    private static final int DEEPEST = 50;
 
     /** What stands in place of a hash that nobody has told. */
     private static final String AT_FIRST_DOWNLOAD = "recorded at first download";
@@ -38,14 +39,14 @@ final class IndexJson {
 
     static List<ModelEntry> read(byte[] json, URI location) {
         try {
-            return new IndexJson(location).models(tree(json, location));
+            return new IndexJson(location).models(tree(json));
         } catch (IllegalArgumentException wrong) {
             throw new IllegalArgumentException(
                     String.format("the index of models at %s does not hold: %s", location, wrong.getMessage()), wrong);
         }
     }
 
-    private static JsonNode tree(byte[] json, URI location) {
+    private static JsonNode tree(byte[] json) {
         try {
             return JSON.readTree(StandardCharsets.UTF_8
                     .newDecoder()
@@ -58,7 +59,19 @@ final class IndexJson {
         }
     }
 
+    /** What is nested deeper cannot be written out again without running out of stack. */
+    private static void requireShallow(JsonNode root) {
+        List<JsonNode> level = List.of(root);
+        for (int depth = 0; !level.isEmpty(); depth++) {
+            require(depth <= DEEPEST, "it is nested deeper than %d levels", DEEPEST);
+            List<JsonNode> below = new ArrayList<>();
+            level.forEach(node -> node.forEach(below::add));
+            level = below;
+        }
+    }
+
     private List<ModelEntry> models(JsonNode root) {
+        requireShallow(root);
         JsonFields fields = new JsonFields("it", root);
         String format = fields.text("format");
         require(format.equals(NAME), "its format must be '%s', got '%s'", NAME, format);

@@ -123,10 +123,17 @@ public final class ZooIndex {
                                 .toList())));
     }
 
+    /** Names that are near to this one, the nearest first; at most three. */
+    public List<String> nearest(String name) {
+        return NearestNames.to(name, names());
+    }
+
+    private List<String> names() {
+        return entries.keySet().stream().map(ModelId::name).distinct().toList();
+    }
+
     private String instead(String name) {
-        List<String> names =
-                entries.keySet().stream().map(ModelId::name).distinct().toList();
-        List<String> nearest = NearestNames.to(name, names);
-        return nearest.isEmpty() ? "there are " + names : "did you mean " + String.join(" or ", nearest) + "?";
+        List<String> nearest = nearest(name);
+        return nearest.isEmpty() ? "there are " + names() : "did you mean " + String.join(" or ", nearest) + "?";
     }
 }

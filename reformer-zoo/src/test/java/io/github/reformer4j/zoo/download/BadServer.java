@@ -121,8 +121,10 @@ public final class BadServer implements AutoCloseable {
             bytes.write(next);
         }
         String text = bytes.toString(StandardCharsets.ISO_8859_1);
+        int target = text.indexOf(' ') + 1;
         return new Request(
-                text.split(" ")[1], text.toLowerCase(Locale.ROOT).lines().toList());
+                text.substring(target, text.indexOf(' ', target)),
+                text.toLowerCase(Locale.ROOT).lines().toList());
     }
 
     static void head(OutputStream out, String status, String... headers) throws IOException {
