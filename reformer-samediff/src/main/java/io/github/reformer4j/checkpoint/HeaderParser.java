@@ -109,6 +109,7 @@ final class HeaderParser {
 
     private TensorType type(String name, JsonNode dtype) {
         return Arrays.stream(TensorType.values())
+                .filter(TensorType::isFloating)
                 .filter(known -> dtype.isTextual() && known.name().equals(dtype.asText()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(String.format(

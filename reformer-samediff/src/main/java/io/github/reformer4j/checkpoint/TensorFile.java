@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -15,11 +17,13 @@ public final class TensorFile implements AutoCloseable {
     private final Path path;
     private final FileChannel channel;
     private final TensorHeader header;
+    private final Map<String, TensorEntry> byName = new LinkedHashMap<>();
 
     private TensorFile(Path path, FileChannel channel, TensorHeader header) {
         this.path = path;
         this.channel = channel;
         this.header = header;
+        header.entries().forEach(entry -> byName.put(entry.name(), entry));
     }
 
     /**
@@ -34,9 +38,7 @@ public final class TensorFile implements AutoCloseable {
 
     /** The names, in the order of the file. */
     public Set<String> names() {
-        Set<String> names = new LinkedHashSet<>();
-        header.entries().forEach(entry -> names.add(entry.name()));
-        return names;
+        return Collections.unmodifiableSet(byName.keySet());
     }
 
     /** Gives each tensor in the order of the file; it is freed when the receiver returns. */
@@ -46,6 +48,34 @@ public final class TensorFile implements AutoCloseable {
                 receiver.accept(entry.name(), tensor);
             }
         }
+    }
+
+    /**
+     * Sizes of a tensor; none: a single number.
+     *
+     * @throws IllegalArgumentException where no tensor has this name
+     */
+    public long[] shape(String name) {
+        return entry(name).shape().clone();
+    }
+
+    /** What the file keeps its numbers as. */
+    public TensorType type(String name) {
+        return entry(name).type();
+    }
+
+    /** A new array with the numbers of a tensor, which the caller closes. */
+    public INDArray read(String name) {
+        return read(entry(name));
+    }
+
+    private TensorEntry entry(String name) {
+        TensorEntry entry = byName.get(name);
+        if (entry == null) {
+            throw new IllegalArgumentException(
+                    String.format("%s has no tensor %s; names() lists those it has", path, name));
+        }
+        return entry;
     }
 
     private INDArray read(TensorEntry entry) {
