@@ -5,6 +5,8 @@ import static io.github.reformer4j.check.Check.require;
 import io.github.reformer4j.checkpoint.DiskProblem;
 import io.github.reformer4j.zoo.tensors.safe.SafeTensorSource;
 import io.github.reformer4j.zoo.tensors.safe.ShardedSource;
+import io.github.reformer4j.zoo.tensors.torch.TorchLegacy;
+import io.github.reformer4j.zoo.tensors.torch.TorchZip;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -48,12 +50,10 @@ public final class TensorSources {
     private static TensorSource openFile(Path file) {
         byte[] first = firstBytes(file);
         if (starts(first, 'P', 'K')) {
-            throw new IllegalArgumentException(
-                    String.format("%s is a zip of PyTorch, which is not read yet; convert it to safetensors", file));
+            return TorchZip.open(file);
         }
-        if (starts(first, 0x80)) {
-            throw new IllegalArgumentException(
-                    String.format("%s is a pickle, which is not read yet; convert it to safetensors", file));
+        if (starts(first, 0x80, 2) && !isSafe(first)) {
+            return TorchLegacy.open(file);
         }
         if (starts(first, '{') && !isSafe(first)) {
             return ShardedSource.open(file, TensorSources::openPart);

