@@ -1,0 +1,89 @@
+package io.github.reformer4j.zoo.huggingface;
+
+import static io.github.reformer4j.check.Check.require;
+
+import io.github.reformer4j.block.Weights;
+import io.github.reformer4j.model.LanguageModel;
+import io.github.reformer4j.model.MaskedLanguageModel;
+import io.github.reformer4j.model.QuestionAnswerer;
+import io.github.reformer4j.model.ReformerConfig;
+import io.github.reformer4j.model.ReformerModel;
+import io.github.reformer4j.model.SequenceClassifier;
+import io.github.reformer4j.zoo.tensors.TensorSource;
+import io.github.reformer4j.zoo.tensors.TensorSources;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * Folders of Hugging Face's transformers with a Reformer: {@code config.json} and the weights, as safetensors or in either
+ * format of PyTorch, in one file or several, in 32 or 16 bits.
+ *
+ * <p>A model computes by {@link io.github.reformer4j.block.Semantics#REFERENCE}: in evaluation, given the same rotations, it
+ * has the logits that transformers has. Whatever the folder holds that we do not know or cannot follow is an
+ * {@link IllegalArgumentException} with a sentence, before memory is taken for weights.
+ */
+public final class HuggingFace {
+
+    private static final String CONFIG = "config.json";
+
+    private HuggingFace() {}
+
+    /** A model for the next token. */
+    public static LanguageModel languageModel(Path folder, DataType type) {
+        return LanguageModel.class.cast(model(folder, Task.LANGUAGE_MODEL, type));
+    }
+
+    /** A model for masked tokens. */
+    public static MaskedLanguageModel maskedLanguageModel(Path folder, DataType type) {
+        return MaskedLanguageModel.class.cast(model(folder, Task.MASKED_LANGUAGE_MODEL, type));
+    }
+
+    /** A model for the class of a sequence. */
+    public static SequenceClassifier sequenceClassifier(Path folder, DataType type) {
+        return SequenceClassifier.class.cast(model(folder, Task.SEQUENCE_CLASSIFICATION, type));
+    }
+
+    /** A model for the begin and the end of an answer. */
+    public static QuestionAnswerer questionAnswerer(Path folder, DataType type) {
+        return QuestionAnswerer.class.cast(model(folder, Task.QUESTION_ANSWERING, type));
+    }
+
+    /** What the folder's model is for, by its {@code architectures}. */
+    public static Task task(Path folder) {
+        JsonFields fields = config(folder);
+        ConfigLimits.requireReformer(fields);
+        List<String> named = fields.texts("architectures", List.of());
+        return named.stream()
+                .flatMap(name -> Task.ofArchitecture(name).stream())
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(String.format(
+                        "%s has architectures %s; a model with a head is read, one of %s",
+                        fields.file(), named, Task.architectures())));
+    }
+
+    /** Our configuration of the folder's model. */
+    public static ReformerConfig config(Path folder, Task task) {
+        return ConfigReader.read(config(folder), task);
+    }
+
+    /**
+     * A model with its weights, which are brought in tensor by tensor, so that the most memory is theirs and that of the
+     * largest tensor twice.
+     *
+     * @param type {@link DataType#FLOAT} or {@link DataType#DOUBLE}, whatever the file has
+     */
+    public static ReformerModel model(Path folder, Task task, DataType type) {
+        require(Files.isDirectory(folder), "%s is no folder; give the folder that holds %s", folder, CONFIG);
+        ReformerConfig config = config(folder, task);
+        try (TensorSource source = TensorSources.open(folder)) {
+            Weights weights = WeightsReader.read(folder, source, task.parameters(config), type);
+            return task.model(config, weights);
+        }
+    }
+
+    private static JsonFields config(Path folder) {
+        return JsonFields.read(folder.resolve(CONFIG));
+    }
+}
