@@ -2,13 +2,19 @@ package io.github.reformer4j.data;
 
 import static io.github.reformer4j.check.Check.require;
 
+import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 
-/** Tokenizers by their JSON form: an object whose {@code type} is the tokenizer's name. */
+/**
+ * Tokenizers by their JSON form: an object whose {@code type} is the tokenizer's name. Kinds beside bytes are found as
+ * services, by {@link TokenizerForm}.
+ */
 public final class Tokenizers {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -19,14 +25,29 @@ public final class Tokenizers {
     public static Tokenizer fromJson(String json) {
         JsonNode form = parse(json);
         String type = form.path("type").asText("");
-        require(
-                type.equals(ByteTokenizer.NAME),
-                "a tokenizer's type must be '%s', got '%s'; the file may come from a newer version",
-                ByteTokenizer.NAME,
-                type);
+        if (!type.equals(ByteTokenizer.NAME)) {
+            return other(type).read(json);
+        }
         JsonNode offset = form.path("offset");
         require(offset.isInt(), "a byte tokenizer needs a whole number as offset, got %s", offset);
         return new ByteTokenizer(offset.intValue());
+    }
+
+    private static TokenizerForm other(String type) {
+        List<TokenizerForm> forms = ServiceLoader.load(TokenizerForm.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+        return forms.stream()
+                .filter(form -> form.type().equals(type))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(String.format(
+                        "a tokenizer's type must be one of %s, got '%s'; the file may come from a newer version, or need "
+                                + "reformer-zoo on the class path",
+                        Stream.concat(
+                                        Stream.of(ByteTokenizer.NAME),
+                                        forms.stream().map(TokenizerForm::type))
+                                .toList(),
+                        type)));
     }
 
     static String write(Map<String, ?> form) {

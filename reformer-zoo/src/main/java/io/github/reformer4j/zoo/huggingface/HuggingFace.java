@@ -3,6 +3,7 @@ package io.github.reformer4j.zoo.huggingface;
 import static io.github.reformer4j.check.Check.require;
 
 import io.github.reformer4j.block.Weights;
+import io.github.reformer4j.data.Tokenizer;
 import io.github.reformer4j.model.LanguageModel;
 import io.github.reformer4j.model.MaskedLanguageModel;
 import io.github.reformer4j.model.QuestionAnswerer;
@@ -14,6 +15,7 @@ import io.github.reformer4j.zoo.tensors.TensorSources;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -81,6 +83,21 @@ public final class HuggingFace {
             Weights weights = WeightsReader.read(folder, source, task.parameters(config), type);
             return task.model(config, weights);
         }
+    }
+
+    /** What the folder holds, tokenizer and all; {@code architectures} says which model. */
+    public static HuggingFaceModel load(Path folder, DataType type) {
+        Task task = task(folder);
+        Optional<Tokenizer> tokenizer = tokenizer(folder, config(folder, task));
+        return new HuggingFaceModel(task, model(folder, task, type), tokenizer);
+    }
+
+    /**
+     * The tokenizer of the folder's model: {@code spiece.model}, else ours, else that of bytes from 2 where there are 258 ids,
+     * as in the published enwik8 model; empty where there is none of these.
+     */
+    public static Optional<Tokenizer> tokenizer(Path folder, ReformerConfig config) {
+        return TokenizerFiles.read(folder, config.vocabularySize());
     }
 
     private static JsonFields config(Path folder) {
