@@ -55,7 +55,7 @@ record CheckpointCase(Path folder, JsonNode json) {
     /** All files with the model's weights, at any depth. */
     List<Path> containers() {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().matches(".*\\.safetensors"))
+            return files.filter(file -> file.toString().matches(".*\\.(safetensors|bin)"))
                     .sorted()
                     .toList();
         } catch (IOException failure) {

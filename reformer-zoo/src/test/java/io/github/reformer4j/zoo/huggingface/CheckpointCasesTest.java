@@ -50,8 +50,10 @@ class CheckpointCasesTest {
         if (container.toString().contains("16")) {
             checkRounded(reference, folder, container.toString().contains("bf16") ? 0x1p-8 : 0x1p-11);
         } else {
-            checkLogits(reference, folder, DataType.DOUBLE);
             checkLogits(reference, folder, DataType.FLOAT);
+            if (container.equals(reference.folder().resolve("model.safetensors"))) {
+                checkLogits(reference, folder, DataType.DOUBLE);
+            }
         }
     }
 
