@@ -3,6 +3,10 @@ package io.github.reformer4j.zoo.huggingface;
 import static io.github.reformer4j.check.Check.require;
 
 import io.github.reformer4j.block.Weights;
+import io.github.reformer4j.checkpoint.AtomicFile;
+import io.github.reformer4j.checkpoint.DiskProblem;
+import io.github.reformer4j.checkpoint.Precision;
+import io.github.reformer4j.checkpoint.SafeTensors;
 import io.github.reformer4j.data.Tokenizer;
 import io.github.reformer4j.model.LanguageModel;
 import io.github.reformer4j.model.MaskedLanguageModel;
@@ -12,11 +16,16 @@ import io.github.reformer4j.model.ReformerModel;
 import io.github.reformer4j.model.SequenceClassifier;
 import io.github.reformer4j.zoo.tensors.TensorSource;
 import io.github.reformer4j.zoo.tensors.TensorSources;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Folders of Hugging Face's transformers with a Reformer: {@code config.json} and the weights, as safetensors or in either
@@ -29,6 +38,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 public final class HuggingFace {
 
     private static final String CONFIG = "config.json";
+    private static final String WEIGHTS = "model.safetensors";
 
     private HuggingFace() {}
 
@@ -98,6 +108,62 @@ public final class HuggingFace {
      */
     public static Optional<Tokenizer> tokenizer(Path folder, ReformerConfig config) {
         return TokenizerFiles.read(folder, config.vocabularySize());
+    }
+
+    /**
+     * Writes a model as transformers 4.57 reads it: {@code config.json} and {@code model.safetensors} in 32 bits.
+     *
+     * @param folder made where it is missing
+     * @throws IllegalArgumentException with a sentence where transformers has no form for the model
+     * @throws UncheckedIOException with a sentence for people
+     */
+    public static void save(ReformerModel model, Path folder) {
+        save(model, folder, Precision.SINGLE);
+    }
+
+    /**
+     * The same, and its tokenizer beside it: {@code spiece.model} for pieces, a file of ours for bytes, for which transformers
+     * has none.
+     */
+    public static void save(ReformerModel model, Tokenizer tokenizer, Path folder) {
+        require(
+                tokenizer.vocabularySize() == model.config().vocabularySize(),
+                "the tokenizer has %d ids, but the model has %d; they belong to different models",
+                tokenizer.vocabularySize(),
+                model.config().vocabularySize());
+        save(model, folder);
+        TokenizerFiles.write(folder, tokenizer);
+    }
+
+    /** The same with numbers in this precision. */
+    public static void save(ReformerModel model, Path folder, Precision precision) {
+        ExportLimits.check(model.config());
+        Task task = Task.of(model)
+                .orElseThrow(() -> new IllegalArgumentException(String.format(
+                        "transformers has no Reformer like a %s; it has %s",
+                        model.getClass().getSimpleName(), Task.architectures())));
+        String config = ConfigWriter.write(model.config(), task);
+        Map<String, INDArray> tensors = new LinkedHashMap<>();
+        for (ForeignTensor tensor : ForeignTensor.of(model.parameters())) {
+            tensors.put(
+                    tensor.name(),
+                    tensor.toTheirs(model.weights().get(tensor.ours().name())));
+        }
+        makeFolder(folder);
+        SafeTensors.write(folder.resolve(WEIGHTS), tensors, Map.of("format", "pt"), precision);
+        AtomicFile.writeText(folder.resolve(CONFIG), config);
+    }
+
+    private static void makeFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(
+                    String.format(
+                            "the folder %s could not be made (%s); choose one that can be written",
+                            folder, DiskProblem.reason(problem)),
+                    problem);
+        }
     }
 
     private static JsonFields config(Path folder) {
