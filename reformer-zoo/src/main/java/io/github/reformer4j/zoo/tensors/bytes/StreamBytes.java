@@ -52,7 +52,7 @@ public final class StreamBytes implements Bytes {
             return read;
         } catch (EOFException | ZipException damaged) {
             throw new IllegalArgumentException(
-                    String.format("%s is damaged (%s); fetch it again", what, damaged.getMessage()), damaged);
+                    String.format("%s is damaged (%s); fetch it again", what, damaged), damaged);
         } catch (IOException problem) {
             throw Bytes.unreadable(what, problem);
         }

@@ -7,6 +7,7 @@ import io.github.reformer4j.zoo.tensors.bytes.Bytes;
 import io.github.reformer4j.zoo.tensors.bytes.Span;
 import io.github.reformer4j.zoo.tensors.bytes.StreamBytes;
 import io.github.reformer4j.zoo.tensors.pickle.Pickle;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -61,9 +62,9 @@ public final class TorchZip {
     private static ZipFile openZip(Path path) {
         try {
             return new ZipFile(path.toFile());
-        } catch (ZipException | IllegalArgumentException damaged) {
+        } catch (ZipException | EOFException | IllegalArgumentException damaged) {
             throw new IllegalArgumentException(
-                    String.format("%s is a damaged zip (%s); fetch it again", path, damaged.getMessage()), damaged);
+                    String.format("%s is a damaged zip (%s); fetch it again", path, damaged), damaged);
         } catch (IOException problem) {
             throw Bytes.unreadable(path, problem);
         }

@@ -3,6 +3,7 @@ package io.github.reformer4j.zoo.tensors.pickle;
 import io.github.reformer4j.zoo.tensors.bytes.Bytes;
 
 /** Bytes of an array, which is named "the pickle". */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record ArrayBytes(byte[] content) implements Bytes {
 
     @Override
