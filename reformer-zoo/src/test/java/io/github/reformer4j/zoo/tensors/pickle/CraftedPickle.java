@@ -29,6 +29,12 @@ public final class CraftedPickle {
         return this;
     }
 
+    /** Bytes as they are. */
+    public CraftedPickle raw(byte[] bytes) {
+        out.writeBytes(bytes);
+        return this;
+    }
+
     public CraftedPickle global(String module, String name) {
         return ops("c" + module + "\n" + name + "\n");
     }

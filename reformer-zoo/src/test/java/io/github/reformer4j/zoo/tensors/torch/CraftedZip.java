@@ -13,13 +13,13 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Zips in the form of PyTorch's, right or wrong. */
-final class CraftedZip {
+public final class CraftedZip {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ZipOutputStream zip = new ZipOutputStream(out);
 
     /** A pickle of {"w": a tensor of floats}. */
-    static byte[] tensor(String key, long numbers, long offset, long[] shape, long[] strides) {
+    public static byte[] tensor(String key, long numbers, long offset, long[] shape, long[] strides) {
         CraftedPickle pickle = CraftedPickle.begin().ops("}").text("w");
         pickle.global("torch._utils", "_rebuild_tensor_v2").ops("((").text("storage");
         pickle.global("torch", "FloatStorage")
@@ -41,12 +41,12 @@ final class CraftedZip {
         pickle.ops("t");
     }
 
-    CraftedZip pickle(byte[] pickle) throws IOException {
+    public CraftedZip pickle(byte[] pickle) throws IOException {
         return entry("m/data.pkl", pickle);
     }
 
     /** Floats 0, 1, 2, … */
-    CraftedZip storage(String key, int size) throws IOException {
+    public CraftedZip storage(String key, int size) throws IOException {
         ByteBuffer floats = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < size / Float.BYTES; i++) {
             floats.putFloat(i);
@@ -54,7 +54,7 @@ final class CraftedZip {
         return entry("m/data/" + key, floats.array());
     }
 
-    CraftedZip entry(String name, byte[] content) throws IOException {
+    public CraftedZip entry(String name, byte[] content) throws IOException {
         ZipEntry entry = new ZipEntry(name);
         CRC32 crc = new CRC32();
         crc.update(content);
@@ -64,7 +64,7 @@ final class CraftedZip {
         return put(entry, content);
     }
 
-    CraftedZip compressed(String name, byte[] content) throws IOException {
+    public CraftedZip compressed(String name, byte[] content) throws IOException {
         return put(new ZipEntry(name), content);
     }
 
@@ -75,7 +75,7 @@ final class CraftedZip {
         return this;
     }
 
-    Path write(Path folder) throws IOException {
+    public Path write(Path folder) throws IOException {
         zip.close();
         return Files.write(folder.resolve("crafted.bin"), out.toByteArray());
     }
