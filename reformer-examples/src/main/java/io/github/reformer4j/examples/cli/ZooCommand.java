@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
             ZooInfoCommand.class,
             ZooFetchCommand.class,
             ZooVerifyCommand.class,
-            ZooRemoveCommand.class
+            ZooRemoveCommand.class,
+            ZooPackCommand.class
         })
 final class ZooCommand implements Runnable {
 

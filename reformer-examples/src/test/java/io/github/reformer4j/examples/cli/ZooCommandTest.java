@@ -74,6 +74,30 @@ class ZooCommandTest {
         return CommandRun.of(all.toArray());
     }
 
+    @Test
+    void whatIsPackedIsAnIndexOfItsOwn() {
+        Path packed = cache.resolve("packed");
+        CommandRun pack = CommandRun.of(
+                "zoo",
+                "pack",
+                "--model",
+                models.resolve("model.safetensors"),
+                "--name",
+                "me/mine",
+                "--to",
+                packed,
+                "--prompt",
+                "class",
+                "--tokens",
+                5);
+
+        assertThat(pack.code()).as(pack.err()).isZero();
+        assertThat(packed.resolve("model.safetensors")).hasSameBinaryContentAs(models.resolve("model.safetensors"));
+        assertThat(zoo(packed.resolve("index.json"), "fetch", "me/mine").code()).isZero();
+        CommandRun verify = zoo(packed.resolve("index.json"), "verify", "me/mine", "--golden");
+        assertThat(verify.out()).isEqualTo("me/mine@1 is sound" + System.lineSeparator());
+    }
+
     private Path target() {
         return cache.resolve("test--tiny/1/model.safetensors");
     }
