@@ -15,6 +15,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** What a model is for; decides its head. */
+// Its functions are references to methods and constructors, which have no state.
+@SuppressWarnings("ImmutableEnumChecker")
 public enum Task {
     /** The next token: {@code ReformerModelWithLMHead}. */
     LANGUAGE_MODEL("ReformerModelWithLMHead", LanguageModel.class, LanguageModel::parametersOf, LanguageModel::new),
