@@ -52,10 +52,10 @@ final class ExportLimits {
     }
 
     private static void requireNothingAhead(ReformerConfig config) {
-        boolean ahead = config.attentionLayers().contains(AttentionKind.LSH)
-                        && config.lsh().chunksAfter() > 0
-                || config.attentionLayers().contains(AttentionKind.LOCAL)
-                        && config.local().chunksAfter() > 0;
+        boolean ahead = (config.attentionLayers().contains(AttentionKind.LSH)
+                        && config.lsh().chunksAfter() > 0)
+                || (config.attentionLayers().contains(AttentionKind.LOCAL)
+                        && config.local().chunksAfter() > 0);
         require(
                 !config.causal() || !ahead,
                 "a causal model of transformers looks at no chunk ahead, the model has chunksAfter %d (LSH) and %d (local); "
