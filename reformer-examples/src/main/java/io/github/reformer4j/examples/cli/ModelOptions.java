@@ -35,6 +35,11 @@ final class ModelOptions {
 
     /** What is at the path; where nothing is, the model of the zoo that has this name, fetched if need be. */
     Checkpoint load(PrintWriter err) {
+        return load(model, err);
+    }
+
+    /** What is at the path; where nothing is, the model of the zoo that has this name, fetched if need be. */
+    static Checkpoint load(String model, PrintWriter err) {
         Path path = Path.of(model);
         if (Files.exists(path) || path.isAbsolute()) {
             return load(path);

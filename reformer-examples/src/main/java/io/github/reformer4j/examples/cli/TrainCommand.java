@@ -62,12 +62,12 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--from",
-            paramLabel = "PATH",
+            paramLabel = "PATH|NAME",
             showDefaultValue = Visibility.NEVER,
             description =
                     "Begin with the weights, configuration and tokenizer of this model in place of a fresh one of "
                             + "--preset; read only where --out holds no training yet.")
-    private @Nullable Path from;
+    private @Nullable String from;
 
     @Option(names = "--out", paramLabel = "FOLDER", description = "Where checkpoints, metrics.csv and curve.png go.")
     private Path out = Path.of("runs", "default");
@@ -107,7 +107,7 @@ final class TrainCommand implements Callable<Integer> {
                 from == null || offload == null,
                 "--from brings weights into memory, --offload keeps them out of it; leave one of the two away");
         if (from != null) {
-            Checkpoint beginning = ModelOptions.load(from);
+            Checkpoint beginning = ModelOptions.load(from, spec.commandLine().getErr());
             return train(options.changed(beginning.config()), beginning.tokenizer(), beginning.weights());
         }
         ReformerConfig config = options.changed(NamedConfigurations.byName(preset));

@@ -84,7 +84,7 @@ final class ZooPackCommand implements Callable<Integer> {
         Path to = Objects.requireNonNull(folder);
         Files.createDirectories(to);
         Path file = to.resolve(Checkpoint.WEIGHTS);
-        Checkpoint trained = model.load();
+        Checkpoint trained = model.load(spec.commandLine().getErr());
         trained.save(file, precision);
         trained.weights().close();
         // What is written is read again: the golden output is that of the rounded weights.

@@ -109,7 +109,8 @@ class ZooCommandTest {
                 .containsPattern("google/reformer-enwik8@1 +not known  not fetched   Wikipedia by bytes");
         CommandRun fetched = zoo("fetch", NAME);
         assertThat(fetched.code()).as(fetched.err()).isZero();
-        assertThat(fetched.out()).isEqualToIgnoringNewLines(String.valueOf(target().getParent()));
+        assertThat(fetched.out())
+                .isEqualToIgnoringNewLines(String.valueOf(Objects.requireNonNull(target().getParent())));
         assertThat(fetched.err()).contains("100% test/tiny@1 model.safetensors, ");
         assertThat(zoo("fetch", NAME).err()).isEmpty();
         assertThat(zoo("list").out()).containsPattern("test/tiny@1 +\\d+\\.\\d MB  in the cache ");
@@ -144,7 +145,7 @@ class ZooCommandTest {
                 .contains("./reformer train --steps 0", "bits per byte: 8.25", "model.safetensors")
                 .contains(
                         "https://example.org/model.safetensors",
-                        target().getParent().toString());
+                        Objects.requireNonNull(target().getParent()).toString());
         assertThat(zoo("info", "google/reformer-enwik8").out())
                 .contains("not known; the first download records it, and is trusted");
     }
