@@ -44,7 +44,7 @@ final class ZooPackCommand implements Callable<Integer> {
     @Option(names = "--name", required = true, paramLabel = "NAME", description = "Of the model in the index.")
     private String name = "";
 
-    @Option(names = "--version", paramLabel = "NUMBER", description = "Of the model in the index.")
+    @Option(names = "--model-version", paramLabel = "NUMBER", description = "Of the model in the index.")
     private int version = 1;
 
     @Option(
@@ -80,7 +80,7 @@ final class ZooPackCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        require(version > 0, "--version must be positive, got %d", version);
+        require(version > 0, "--model-version must be positive, got %d", version);
         Path to = Objects.requireNonNull(folder);
         Files.createDirectories(to);
         Path file = to.resolve(Checkpoint.WEIGHTS);

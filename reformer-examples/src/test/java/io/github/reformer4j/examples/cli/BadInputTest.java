@@ -68,8 +68,7 @@ class BadInputTest {
 
     static Stream<Arguments> values() {
         return Stream.of(
-                arguments(
-                        "train --preset huge", "there is no configuration 'huge'; there are [copy-task, enwik8-64k, "),
+                arguments("train --preset huge", "there is no configuration 'huge'; there are [compact, copy-task, "),
                 arguments(
                         "train --from DIR/whole.safetensors --offload DIR/layers", "--from brings weights into memory"),
                 arguments("summary --preset huge", "there is no configuration 'huge'; there are ["),
