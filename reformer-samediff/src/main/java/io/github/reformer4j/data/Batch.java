@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ids [b, n]
  * @param labels [b, n], [b, 1] or [b, 2], as the model takes them; {@link #IGNORED} counts for nothing. A causal language
- *     model predicts label t + 1 at position t, so its labels are its ids.
+ *     model predicts label t + 1 at position t, so its labels are its ids; it also takes [b, n + 1], whose last label is what
+ *     follows the sequence.
  * @param mask which positions are tokens, or null where all are
  */
 @SuppressWarnings("ArrayRecordComponent") // token ids by the thousand; batches are never compared

@@ -4,10 +4,12 @@ import static io.github.reformer4j.check.Check.require;
 
 import io.github.reformer4j.kernel.CounterRandom;
 import java.io.ByteArrayOutputStream;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What is held out: of several files those whose name hashes into the lowest twentieth, of one file its last twentieth.
@@ -31,7 +33,7 @@ final class HeldOutSplit {
 
     /** At least one file is on either side. */
     static Corpus ofFiles(List<TextFile> files) {
-        Set<TextFile> held = heldOut(files);
+        Set<TextFile> held = heldOut(files, TextFile::name);
         ByteArrayOutputStream training = new ByteArrayOutputStream();
         ByteArrayOutputStream heldOut = new ByteArrayOutputStream();
         for (TextFile file : files) {
@@ -44,22 +46,23 @@ final class HeldOutSplit {
         return new Corpus(first, second, files.size() - held.size(), held.size(), Sha256.of(first, second));
     }
 
-    private static Set<TextFile> heldOut(List<TextFile> files) {
-        Set<TextFile> held = new HashSet<>();
-        files.stream().filter(file -> place(file) < HELD_OUT).forEach(held::add);
-        Comparator<TextFile> byPlace = Comparator.comparingDouble(HeldOutSplit::place);
+    /** Those whose name hashes into the lowest twentieth, at least one of them and never all. */
+    static <T> Set<T> heldOut(Collection<T> all, Function<T, String> name) {
+        Set<T> held = new HashSet<>();
+        all.stream().filter(one -> place(name.apply(one)) < HELD_OUT).forEach(held::add);
+        Comparator<T> byPlace = Comparator.comparingDouble(one -> place(name.apply(one)));
         if (held.isEmpty()) {
-            held.add(files.stream().min(byPlace).orElseThrow());
+            held.add(all.stream().min(byPlace).orElseThrow());
         }
-        if (held.size() == files.size()) {
-            held.remove(files.stream().max(byPlace).orElseThrow());
+        if (held.size() == all.size()) {
+            held.remove(all.stream().max(byPlace).orElseThrow());
         }
         return held;
     }
 
     /** In [0, 1), by the name. */
-    private static double place(TextFile file) {
-        return CounterRandom.uniform(CounterRandom.derive(0, file.name()), 0);
+    private static double place(String name) {
+        return CounterRandom.uniform(CounterRandom.derive(0, name), 0);
     }
 
     /** The nearest place at or before {@code cut}, but after 0, at which no UTF-8 character is torn. */

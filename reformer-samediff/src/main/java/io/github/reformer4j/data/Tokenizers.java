@@ -2,6 +2,7 @@ package io.github.reformer4j.data;
 
 import static io.github.reformer4j.check.Check.require;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -25,6 +26,9 @@ public final class Tokenizers {
     public static Tokenizer fromJson(String json) {
         JsonNode form = parse(json);
         String type = form.path("type").asText("");
+        if (type.equals(PixelTokenizer.NAME)) {
+            return pixels(form);
+        }
         if (!type.equals(ByteTokenizer.NAME)) {
             return other(type).read(json);
         }
@@ -44,10 +48,21 @@ public final class Tokenizers {
                         "a tokenizer's type must be one of %s, got '%s'; the file may come from a newer version, or need "
                                 + "reformer-zoo on the class path",
                         Stream.concat(
-                                        Stream.of(ByteTokenizer.NAME),
+                                        Stream.of(ByteTokenizer.NAME, PixelTokenizer.NAME),
                                         forms.stream().map(TokenizerForm::type))
                                 .toList(),
                         type)));
+    }
+
+    private static Tokenizer pixels(JsonNode form) {
+        JsonNode side = form.path("side");
+        require(side.isInt(), "a tokenizer of images needs a whole number as side, got %s", side);
+        List<String> classes = new ArrayList<>();
+        for (JsonNode name : form.path("classes")) {
+            require(name.isTextual(), "the name of a class of images must be a text, got %s", name);
+            classes.add(name.textValue());
+        }
+        return new PixelTokenizer(side.intValue(), classes);
     }
 
     static String write(Map<String, ?> form) {

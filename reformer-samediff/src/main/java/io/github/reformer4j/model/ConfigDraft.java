@@ -12,6 +12,7 @@ import java.util.List;
 final class ConfigDraft {
 
     private final ReformerConfig from;
+    private int vocabularySize;
     private List<AttentionKind> attentionLayers;
     private Lsh lsh;
     private Local local;
@@ -22,6 +23,7 @@ final class ConfigDraft {
 
     ConfigDraft(ReformerConfig from) {
         this.from = from;
+        this.vocabularySize = from.vocabularySize();
         this.attentionLayers = from.attentionLayers();
         this.lsh = from.lsh();
         this.local = from.local();
@@ -29,6 +31,11 @@ final class ConfigDraft {
         this.semantics = from.semantics();
         this.hiddenDropout = from.hiddenDropout();
         this.memory = from.memory();
+    }
+
+    ConfigDraft vocabularySize(int size) {
+        vocabularySize = size;
+        return this;
     }
 
     ConfigDraft attentionLayers(List<AttentionKind> kinds) {
@@ -85,7 +92,7 @@ final class ConfigDraft {
 
     ReformerConfig toConfig() {
         return new ReformerConfig(
-                from.vocabularySize(),
+                vocabularySize,
                 from.hiddenSize(),
                 from.heads(),
                 from.headSize(),

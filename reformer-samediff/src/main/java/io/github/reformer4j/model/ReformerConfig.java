@@ -215,6 +215,11 @@ public record ReformerConfig(
         return new ConfigDraft(this).semantics(newSemantics).toConfig();
     }
 
+    /** The same model with another number of token ids. */
+    public ReformerConfig withVocabularySize(int newSize) {
+        return new ConfigDraft(this).vocabularySize(newSize).toConfig();
+    }
+
     /** The same model for sequences of up to this length, which axes must be able to hold. */
     public ReformerConfig withMaxPositions(int newMaxPositions) {
         return new ConfigDraft(this).maxPositions(newMaxPositions).toConfig();

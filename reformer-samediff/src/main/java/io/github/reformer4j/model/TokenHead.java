@@ -44,8 +44,10 @@ record TokenHead(String name, ChunkedCrossEntropy loss, int classes, boolean shi
         Arrays.fill(labels, Batch.IGNORED);
         int first = shifted ? 1 : 0;
         for (int row = 0; row < batch.size(); row++) {
-            HeadArrays.requireLabels(batch, row, batch.length());
-            System.arraycopy(batch.labels()[row], first, labels, row * length, batch.length() - first);
+            boolean followed = shifted && batch.labels()[row].length == batch.length() + 1;
+            int given = followed ? batch.length() + 1 : batch.length();
+            HeadArrays.requireLabels(batch, row, given);
+            System.arraycopy(batch.labels()[row], first, labels, row * length, given - first);
         }
         return labels;
     }

@@ -30,7 +30,17 @@ class NamedConfigurationsTest {
     @Test
     void theNamesAreSorted() {
         assertThat(names())
-                .containsExactly("compact", "copy-task", "enwik8-64k", "imagenet64", "medium", "mini", "small", "tiny");
+                .containsExactly(
+                        "compact",
+                        "copy-task",
+                        "emoji-32",
+                        "enwik8-64k",
+                        "imagenet64",
+                        "medium",
+                        "mini",
+                        "shapes-16",
+                        "small",
+                        "tiny");
     }
 
     @ParameterizedTest
