@@ -79,7 +79,7 @@ class ByteTokenizerTest {
     void aForeignJsonFormIsRefusedInASentence() {
         assertThatThrownBy(() -> Tokenizers.fromJson("{\"type\":\"wordpiece\"}"))
                 .hasMessage(
-                        "a tokenizer's type must be one of [bytes], got 'wordpiece'; the file may come from a newer version, or "
+                        "a tokenizer's type must be one of [bytes, pixels], got 'wordpiece'; the file may come from a newer version, or "
                                 + "need reformer-zoo on the class path");
         assertThatThrownBy(() -> Tokenizers.fromJson("{\"type\":\"bytes\",\"offset\":0.5}"))
                 .hasMessage("a byte tokenizer needs a whole number as offset, got 0.5");

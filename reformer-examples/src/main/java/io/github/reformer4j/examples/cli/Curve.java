@@ -2,18 +2,14 @@ package io.github.reformer4j.examples.cli;
 
 import static io.github.reformer4j.check.Check.require;
 
+import io.github.reformer4j.examples.image.Png;
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.ImageOutputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -30,14 +26,14 @@ final class Curve {
     private Curve() {}
 
     /** Draws a metrics file; cells that are empty are left out, and with no step there is no picture. */
-    static void draw(Path csv, Path png) throws IOException {
+    static void draw(Path csv, Path png, Material material) throws IOException {
         List<String> lines = Files.readAllLines(csv);
         XYChart chart = new XYChartBuilder()
                 .width(900)
                 .height(540)
                 .title("Training curve")
                 .xAxisTitle(X)
-                .yAxisTitle("bits per byte")
+                .yAxisTitle(material.unit())
                 .build();
         chart.getStyler()
                 .setXAxisMin(0.0)
@@ -45,18 +41,10 @@ final class Curve {
                 .setXAxisTickMarkSpacingHint(110)
                 .setLegendPosition(LegendPosition.InsideNE)
                 .setChartBackgroundColor(Color.WHITE);
-        add(chart, lines, "loss_bits", "text of the step", FAINT);
-        add(chart, lines, "held_out_bits", "held-out text", STRONG);
+        add(chart, lines, "loss_bits", material.words() + " of the step", FAINT);
+        add(chart, lines, "held_out_bits", "held-out " + material.words(), STRONG);
         if (!chart.getSeriesMap().isEmpty()) {
-            write(BitmapEncoder.getBufferedImage(chart), png);
-        }
-    }
-
-    /** By memory alone: ImageIO's own cache of files wants a shutdown hook, too late after Ctrl-C. */
-    private static void write(BufferedImage picture, Path png) throws IOException {
-        try (OutputStream file = Files.newOutputStream(png);
-                ImageOutputStream image = new MemoryCacheImageOutputStream(file)) {
-            ImageIO.write(picture, "png", image);
+            Png.write(BitmapEncoder.getBufferedImage(chart), png);
         }
     }
 

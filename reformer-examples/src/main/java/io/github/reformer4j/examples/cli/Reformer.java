@@ -20,6 +20,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         version = "Reformer for Deeplearning4j 0.1.0-SNAPSHOT",
         subcommands = {
             TrainCommand.class,
+            ImageCommand.class,
             GenerateCommand.class,
             EvaluateCommand.class,
             SummaryCommand.class,

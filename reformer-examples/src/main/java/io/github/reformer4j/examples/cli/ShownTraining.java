@@ -12,12 +12,14 @@ final class ShownTraining implements TrainingListener {
     private static final double SMOOTHING = 0.9;
 
     private final TrainerConfig config;
+    private final Material material;
     private final Display display;
     private double bits = Double.NaN;
     private double speed = Double.NaN;
 
-    ShownTraining(TrainerConfig config, Display display) {
+    ShownTraining(TrainerConfig config, Material material, Display display) {
         this.config = config;
+        this.material = material;
         this.display = display;
     }
 
@@ -37,10 +39,11 @@ final class ShownTraining implements TrainingListener {
                 done(progress),
                 String.format(
                         Locale.ROOT,
-                        "step %,d, %,.0f tokens/s, %.3f bits/byte, %d:%02d left",
+                        "step %,d, %,.0f tokens/s, %.3f %s, %d:%02d left",
                         progress.step(),
                         speed,
                         bits,
+                        material.brief(),
                         left.toMinutes(),
                         left.toSecondsPart()));
     }
@@ -72,9 +75,11 @@ final class ShownTraining implements TrainingListener {
     public void onEvaluation(long step, double heldOutBits, boolean best) {
         display.say(String.format(
                 Locale.ROOT,
-                "step %,d: %.3f bits per byte on held-out text%s",
+                "step %,d: %.3f %s on held-out %s%s",
                 step,
                 heldOutBits,
+                material.unit(),
+                material.words(),
                 best ? ", the best so far" : ""));
     }
 }

@@ -14,7 +14,6 @@ import io.github.reformer4j.generation.Sampling;
 import io.github.reformer4j.model.LanguageModel;
 import io.github.reformer4j.model.ReformerConfig;
 import io.github.reformer4j.offload.Offload;
-import io.github.reformer4j.training.Trainer;
 import io.github.reformer4j.training.TrainerConfig;
 import io.github.reformer4j.training.TrainingFolder;
 import io.github.reformer4j.zoo.NamedConfigurations;
@@ -52,6 +51,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @Mixin
     private TrainingOptions options = new TrainingOptions();
+
+    @Option(names = "--length", paramLabel = "TOKENS", description = "Bytes of a sequence.")
+    private int length = 2048;
 
     @Option(
             names = "--preset",
@@ -128,7 +130,7 @@ final class TrainCommand implements Callable<Integer> {
      */
     private int train(ReformerConfig config, Tokenizer tokenizer, @Nullable Weights weights) throws IOException {
         PrintWriter err = spec.commandLine().getErr();
-        TrainerConfig training = options.trainer(config);
+        TrainerConfig training = options.trainer(config, length);
         Corpus corpus = text.corpus();
         LanguageData data = TextOptions.tokens(corpus, tokenizer);
         data.training(0, 1, training.length());
@@ -167,31 +169,14 @@ final class TrainCommand implements Callable<Integer> {
     private int train(
             LanguageModel model, LanguageData data, TrainerConfig training, TrainingFolder folder, Tokenizer tokenizer)
             throws IOException {
-        PrintWriter err = spec.commandLine().getErr();
-        Trainer.Result result = run(model, data, training, folder);
-        Curve.draw(out.resolve("metrics.csv"), out.resolve("curve.png"));
-        if (result.stopped()) {
-            err.printf("stopped after step %,d; the same command goes on from there%n", result.steps());
+        ShownRun run = new ShownRun(Material.TEXT, spec.commandLine().getErr(), reformer.interrupt());
+        if (run.run(model, data, training, folder).stopped()) {
             return Reformer.INTERRUPTED;
         }
-        err.printf(
-                Locale.ROOT,
-                "%,d steps, %.3f bits per byte on held-out text; %scheckpoints, metrics.csv and curve.png in %s%n",
-                result.steps(),
-                result.heldOutBits(),
-                MachineMemory.taken(),
-                out);
         if (sampleTokens > 0) {
             sample(model, tokenizer, training.seed());
         }
         return 0;
-    }
-
-    private Trainer.Result run(LanguageModel model, LanguageData data, TrainerConfig training, TrainingFolder folder) {
-        try (Display display = Display.on(spec.commandLine().getErr())) {
-            Trainer trainer = new Trainer(model, data, training, folder, new ShownTraining(training, display));
-            return reformer.interrupt().stops(trainer::stop, trainer::run);
-        }
     }
 
     private void sample(LanguageModel model, Tokenizer tokenizer, long seed) {
@@ -208,7 +193,7 @@ final class TrainCommand implements Callable<Integer> {
                 + String.join(" ", spec.commandLine().getParseResult().originalArgs());
     }
 
-    private static long parameters(LanguageModel model) {
+    static long parameters(LanguageModel model) {
         return model.parameters().stream()
                 .mapToLong(parameter -> parameter.length())
                 .sum();

@@ -43,9 +43,6 @@ final class TrainingOptions {
             description = "Steps to train, earlier ones included; 0: until --minutes are over.")
     private long steps;
 
-    @Option(names = "--length", paramLabel = "TOKENS", description = "Bytes of a sequence.")
-    private int length = 2048;
-
     @Option(names = "--batch", paramLabel = "NUMBER", description = "Sequences of a micro batch.")
     private int batch = 1;
 
@@ -73,13 +70,13 @@ final class TrainingOptions {
     @Option(
             names = "--evaluate-every",
             paramLabel = "STEPS",
-            description = "Steps between measurements on held-out text; 0: at the end alone.")
+            description = "Steps between measurements on what is held out; 0: at the end alone.")
     private int evaluateEvery = 100;
 
     @Option(
             names = "--evaluate-windows",
             paramLabel = "NUMBER",
-            description = "Sequences of held-out text that are measured; 0: all.")
+            description = "Held-out sequences that are measured; 0: all.")
     private int evaluateWindows = 16;
 
     @Option(
@@ -113,7 +110,12 @@ final class TrainingOptions {
         return dropout == null ? config : config.withHiddenDropout(dropout);
     }
 
-    TrainerConfig trainer(ReformerConfig config) {
+    /**
+     * The training of a model.
+     *
+     * @param length tokens of a sequence
+     */
+    TrainerConfig trainer(ReformerConfig config, int length) {
         ModelOptions.requireRoom(length, config);
         return new TrainerConfig(
                 batch,

@@ -24,7 +24,7 @@ class CurveTest {
                 folder.resolve("metrics.csv"), "step,loss_bits,held_out_bits\n1,8.0,\n2,6.0,6.5\n3,5.0,\n4,4.5,5.0\n");
         Path png = folder.resolve("curve.png");
 
-        Curve.draw(csv, png);
+        Curve.draw(csv, png, Material.TEXT);
 
         BufferedImage image = Objects.requireNonNull(ImageIO.read(png.toFile()));
         assertThat(image.getWidth()).isEqualTo(900);
@@ -36,7 +36,7 @@ class CurveTest {
     void aRunWithoutAStepHasNoPicture() throws IOException {
         Path csv = Files.writeString(folder.resolve("metrics.csv"), "step,loss_bits,held_out_bits\n");
 
-        Curve.draw(csv, folder.resolve("curve.png"));
+        Curve.draw(csv, folder.resolve("curve.png"), Material.TEXT);
 
         assertThat(folder.resolve("curve.png")).doesNotExist();
     }
@@ -46,7 +46,7 @@ class CurveTest {
         Path csv = Files.writeString(folder.resolve("metrics.csv"), "step,loss\n1,8.0\n");
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Curve.draw(csv, folder.resolve("curve.png")))
+                .isThrownBy(() -> Curve.draw(csv, folder.resolve("curve.png"), Material.TEXT))
                 .withMessage("the metrics file has no column loss_bits; its header is step,loss");
     }
 

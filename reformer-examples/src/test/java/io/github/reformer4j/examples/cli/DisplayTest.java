@@ -64,7 +64,7 @@ class DisplayTest {
     void aRunShowsItsSpeedItsLossAndTheTimeLeft() {
         TrainerConfig config = new TrainerConfig(
                 2, 500, 1, OptimizerConfig.DecoupledAdam.DEFAULT, new Schedule.Constant(0.1, 0), 1, 1, 100, 0, 0, 0, 0);
-        ShownTraining shown = new ShownTraining(config, new Tenths(new PrintWriter(text)));
+        ShownTraining shown = new ShownTraining(config, Material.TEXT, new Tenths(new PrintWriter(text)));
 
         shown.onStart(9);
         shown.onStep(new Progress(10, 4.0, 0.1, 1.0, 10_000, 12.0, 1000.0));
