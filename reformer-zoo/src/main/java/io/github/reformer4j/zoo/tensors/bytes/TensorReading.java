@@ -20,8 +20,9 @@ public final class TensorReading {
     private final TensorView view;
     private final Bytes bytes;
     private final long start;
-    private final byte[] block = new byte[BLOCK];
-    private final ByteBuffer buffer = ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN);
+    private final long end;
+    private final byte[] block;
+    private final ByteBuffer buffer;
     private long blockStart;
     private long blockEnd;
 
@@ -31,6 +32,10 @@ public final class TensorReading {
         this.start = start;
         this.blockStart = start;
         this.blockEnd = start;
+        this.end = start + (view.last() + 1) * view.type().bytes();
+        long span = end - start - view.offset() * view.type().bytes();
+        this.block = new byte[(int) Math.min(BLOCK, span)];
+        this.buffer = ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /**
@@ -40,16 +45,27 @@ public final class TensorReading {
      * @param asType FLOAT or DOUBLE
      */
     public static INDArray read(TensorView view, Bytes bytes, long start, DataType asType) {
+        return read(view, bytes, start, asType, view.shape());
+    }
+
+    /**
+     * A new array, which the caller closes.
+     *
+     * @param start where the storage begins
+     * @param asType FLOAT or DOUBLE
+     * @param shape of the array, of as many numbers as the view
+     */
+    public static INDArray read(TensorView view, Bytes bytes, long start, DataType asType, long[] shape) {
         requireFloating(asType);
         TensorReading reading = new TensorReading(view, bytes, start);
         if (asType == DataType.DOUBLE) {
             double[] values = new double[view.length()];
             reading.walk((index, value) -> values[index] = value);
-            return Nd4j.create(values, view.shape(), 'c');
+            return Nd4j.create(values, shape, 'c');
         }
         float[] values = new float[view.length()];
         reading.walk((index, value) -> values[index] = (float) value);
-        return Nd4j.create(values, view.shape(), 'c');
+        return Nd4j.create(values, shape, 'c');
     }
 
     /** Refuses every type but FLOAT and DOUBLE. */
@@ -101,18 +117,14 @@ public final class TensorReading {
         int size = view.type().bytes();
         long position = start + index * size;
         if (position + size > blockEnd) {
-            fill(position, size);
+            fill(position);
         }
         return view.type().read(buffer.position((int) (position - blockStart)));
     }
 
     /** No further than the tensor reaches: what lies behind it may not be there. */
-    private void fill(long position, int size) {
-        long last = view.offset();
-        for (int axis = 0; axis < view.shape().length; axis++) {
-            last += (view.shape()[axis] - 1) * view.strides()[axis];
-        }
-        int count = (int) Math.min(BLOCK, start + (last + 1) * size - position);
+    private void fill(long position) {
+        int count = (int) Math.min(block.length, end - position);
         bytes.readAll(position, block, 0, count);
         blockStart = position;
         blockEnd = position + count;

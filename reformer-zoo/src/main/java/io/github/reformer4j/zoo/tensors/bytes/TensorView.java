@@ -63,9 +63,29 @@ public record TensorView(TensorType type, long offset, long[] shape, long[] stri
         return view;
     }
 
+    /** The same numbers with axes in another order: axis i is {@code order[i]} of this. */
+    public TensorView permuted(int... order) {
+        long[] newShape = new long[order.length];
+        long[] newStrides = new long[order.length];
+        for (int i = 0; i < order.length; i++) {
+            newShape[i] = shape[order[i]];
+            newStrides[i] = strides[order[i]];
+        }
+        return new TensorView(type, offset, newShape, newStrides);
+    }
+
     /** How many numbers. */
     public int length() {
         return Math.toIntExact(Arrays.stream(shape).reduce(1L, Math::multiplyExact));
+    }
+
+    /** Where its last number stands in the storage. */
+    long last() {
+        long last = offset;
+        for (int axis = 0; axis < shape.length; axis++) {
+            last += (shape[axis] - 1) * strides[axis];
+        }
+        return last;
     }
 
     private void requireSizes(Object what) {

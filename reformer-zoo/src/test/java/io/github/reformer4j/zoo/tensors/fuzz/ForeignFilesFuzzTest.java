@@ -1,11 +1,15 @@
 package io.github.reformer4j.zoo.tensors.fuzz;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.reformer4j.zoo.tensors.TensorSource;
 import io.github.reformer4j.zoo.tensors.TensorSources;
 import io.github.reformer4j.zoo.tensors.bytes.Bytes;
 import io.github.reformer4j.zoo.tensors.bytes.FileBytes;
 import io.github.reformer4j.zoo.tensors.pickle.Allowed;
 import io.github.reformer4j.zoo.tensors.pickle.Pickle;
+import io.github.reformer4j.zoo.trax.TraxConfigs;
+import io.github.reformer4j.zoo.trax.TraxModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +36,9 @@ class ForeignFilesFuzzTest {
         TORCH_ZIP,
         TORCH_LEGACY,
         SAFE_TENSORS,
-        INDEX
+        INDEX,
+        TRAX_PICKLE,
+        TRAX_GZIP
     }
 
     @ParameterizedTest
@@ -58,11 +64,22 @@ class ForeignFilesFuzzTest {
                 Files.write(folder.resolve("seed.safetensors"), Seeds.safeTensors(folder));
                 yield tensors().run("index.json", Seeds.index(), mutations);
             }
+            case TRAX_PICKLE -> trax().run("small.pkl", trax("small.pkl"), mutations);
+            case TRAX_GZIP -> trax().run("small.pkl.gz", trax("small.pkl.gz"), mutations);
         };
     }
 
     private Fuzz tensors() {
         return new Fuzz(folder, ForeignFilesFuzzTest::readTensors);
+    }
+
+    private Fuzz trax() {
+        return new Fuzz(
+                folder, file -> TraxModel.read(file, TraxConfigs.small()).close());
+    }
+
+    private static byte[] trax(String name) throws IOException {
+        return Files.readAllBytes(TraxConfigs.path(name));
     }
 
     private static void readPickle(Path file) {
@@ -75,7 +92,7 @@ class ForeignFilesFuzzTest {
         try (TensorSource source = TensorSources.open(file)) {
             for (String name : source.names()) {
                 try (INDArray array = source.read(name, DataType.FLOAT)) {
-                    org.assertj.core.api.Assertions.assertThat(array.shape()).isEqualTo(source.shape(name));
+                    assertThat(array.shape()).isEqualTo(source.shape(name));
                 }
             }
         }

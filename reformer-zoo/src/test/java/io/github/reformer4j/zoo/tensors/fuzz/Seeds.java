@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -70,10 +71,8 @@ final class Seeds {
 
     static byte[] safeTensors(Path folder) throws IOException {
         Path file = folder.resolve("seed.safetensors");
-        try (INDArray first = Nd4j.arange(6)
-                        .castTo(org.nd4j.linalg.api.buffer.DataType.FLOAT)
-                        .reshape(2, 3);
-                INDArray second = Nd4j.arange(4).castTo(org.nd4j.linalg.api.buffer.DataType.DOUBLE)) {
+        try (INDArray first = Nd4j.arange(6).castTo(DataType.FLOAT).reshape(2, 3);
+                INDArray second = Nd4j.arange(4).castTo(DataType.DOUBLE)) {
             Map<String, INDArray> tensors = new LinkedHashMap<>();
             tensors.put("first", first);
             tensors.put("second", second);

@@ -1,0 +1,2 @@
+/** Models that trax trained. */
+package io.github.reformer4j.zoo.trax;
