@@ -11,48 +11,26 @@ import io.github.reformer4j.model.SequenceClassifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 
 /** What a model is for; decides its head. */
 // Its functions are references to methods and constructors, which have no state.
 @SuppressWarnings("ImmutableEnumChecker")
 public enum Task {
     /** The next token: {@code ReformerModelWithLMHead}. */
-    LANGUAGE_MODEL("ReformerModelWithLMHead", LanguageModel.class, LanguageModel::parametersOf, LanguageModel::new),
+    LANGUAGE_MODEL("ReformerModelWithLMHead", LanguageModel.class),
     /** The masked tokens: {@code ReformerForMaskedLM}. */
-    MASKED_LANGUAGE_MODEL(
-            "ReformerForMaskedLM",
-            MaskedLanguageModel.class,
-            MaskedLanguageModel::parametersOf,
-            MaskedLanguageModel::new),
+    MASKED_LANGUAGE_MODEL("ReformerForMaskedLM", MaskedLanguageModel.class),
     /** A class for the sequence: {@code ReformerForSequenceClassification}. */
-    SEQUENCE_CLASSIFICATION(
-            "ReformerForSequenceClassification",
-            SequenceClassifier.class,
-            SequenceClassifier::parametersOf,
-            SequenceClassifier::new),
+    SEQUENCE_CLASSIFICATION("ReformerForSequenceClassification", SequenceClassifier.class),
     /** Begin and end of an answer: {@code ReformerForQuestionAnswering}. */
-    QUESTION_ANSWERING(
-            "ReformerForQuestionAnswering",
-            QuestionAnswerer.class,
-            QuestionAnswerer::parametersOf,
-            QuestionAnswerer::new);
+    QUESTION_ANSWERING("ReformerForQuestionAnswering", QuestionAnswerer.class);
 
     private final String architecture;
     private final Class<? extends ReformerModel> kind;
-    private final Function<ReformerConfig, List<ParameterSpec>> parameters;
-    private final BiFunction<ReformerConfig, Weights, ReformerModel> model;
 
-    Task(
-            String architecture,
-            Class<? extends ReformerModel> kind,
-            Function<ReformerConfig, List<ParameterSpec>> parameters,
-            BiFunction<ReformerConfig, Weights, ReformerModel> model) {
+    Task(String architecture, Class<? extends ReformerModel> kind) {
         this.architecture = architecture;
         this.kind = kind;
-        this.parameters = parameters;
-        this.model = model;
     }
 
     /** The class in transformers. */
@@ -62,12 +40,22 @@ public enum Task {
 
     /** Names and shapes of the weights of such a model. */
     public List<ParameterSpec> parameters(ReformerConfig config) {
-        return parameters.apply(config);
+        return switch (this) {
+            case LANGUAGE_MODEL -> LanguageModel.parametersOf(config);
+            case MASKED_LANGUAGE_MODEL -> MaskedLanguageModel.parametersOf(config);
+            case SEQUENCE_CLASSIFICATION -> SequenceClassifier.parametersOf(config);
+            case QUESTION_ANSWERING -> QuestionAnswerer.parametersOf(config);
+        };
     }
 
     /** A model over weights that belong to it from now on. */
-    ReformerModel model(ReformerConfig config, Weights weights) {
-        return model.apply(config, weights);
+    public ReformerModel model(ReformerConfig config, Weights weights) {
+        return switch (this) {
+            case LANGUAGE_MODEL -> new LanguageModel(config, weights);
+            case MASKED_LANGUAGE_MODEL -> new MaskedLanguageModel(config, weights);
+            case SEQUENCE_CLASSIFICATION -> new SequenceClassifier(config, weights);
+            case QUESTION_ANSWERING -> new QuestionAnswerer(config, weights);
+        };
     }
 
     static Optional<Task> ofArchitecture(String name) {
@@ -77,9 +65,7 @@ public enum Task {
     }
 
     static Optional<Task> of(ReformerModel model) {
-        return Arrays.stream(values())
-                .filter(task -> task.kind.isInstance(model))
-                .findFirst();
+        return Arrays.stream(values()).filter(task -> task.kind.isInstance(model)).findFirst();
     }
 
     static List<String> architectures() {
