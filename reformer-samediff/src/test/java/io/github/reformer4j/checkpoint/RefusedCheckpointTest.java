@@ -81,7 +81,10 @@ class RefusedCheckpointTest {
                 arguments("config", config.replace("\"heads\" : 2", "\"heads\" : 0"), "heads must be positive"),
                 arguments("tokenizer", ABSENT, "lacks its tokenizer"),
                 arguments("tokenizer", "[]", "a tokenizer's JSON form must be an object, got []"),
-                arguments("tokenizer", "{\"type\": \"bpe\"}", "a tokenizer's type must be one of [bytes, pixels], got 'bpe'"),
+                arguments(
+                        "tokenizer",
+                        "{\"type\": \"bpe\"}",
+                        "a tokenizer's type must be one of [bytes, pixels], got 'bpe'"),
                 arguments("tokenizer", "{\"type\": \"bytes\"}", "needs a whole number as offset"),
                 arguments("provenance", ABSENT, "lacks its provenance"),
                 arguments("provenance", "{", "the provenance in "),

@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Optional;
 
 /** What a model is for; decides its head. */
-// Its functions are references to methods and constructors, which have no state.
-@SuppressWarnings("ImmutableEnumChecker")
 public enum Task {
     /** The next token: {@code ReformerModelWithLMHead}. */
     LANGUAGE_MODEL("ReformerModelWithLMHead", LanguageModel.class),
@@ -65,7 +63,9 @@ public enum Task {
     }
 
     static Optional<Task> of(ReformerModel model) {
-        return Arrays.stream(values()).filter(task -> task.kind.isInstance(model)).findFirst();
+        return Arrays.stream(values())
+                .filter(task -> task.kind.isInstance(model))
+                .findFirst();
     }
 
     static List<String> architectures() {
