@@ -78,7 +78,8 @@ final class ImageCompleteCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         err.println(Backend.start());
         List<RgbImage> sheet = new ArrayList<>();
-        try (LoadedImageModel loaded = LoadedImageModel.of(model);
+        try (LoadedImageModel loaded =
+                        LoadedImageModel.of(model, spec.commandLine().getErr());
                 Display display = Display.on(err)) {
             List<LabelledImage> given = given(loaded.tokenizer());
             for (LabelledImage image : given) {

@@ -49,7 +49,8 @@ final class ImageEvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter err = spec.commandLine().getErr();
         err.println(Backend.start());
-        try (LoadedImageModel loaded = LoadedImageModel.of(model)) {
+        try (LoadedImageModel loaded =
+                LoadedImageModel.of(model, spec.commandLine().getErr())) {
             ImageData data = images.data(loaded.tokenizer());
             List<Batch> batches = data.heldOut(1, loaded.tokenizer().length(), count);
             if (!data.hash().equals(loaded.dataHash())) {

@@ -61,7 +61,8 @@ final class ImageSampleCommand implements Callable<Integer> {
         err.println(Backend.start());
         List<RgbImage> images = new ArrayList<>();
         long began = System.nanoTime();
-        try (LoadedImageModel loaded = LoadedImageModel.of(model);
+        try (LoadedImageModel loaded =
+                        LoadedImageModel.of(model, spec.commandLine().getErr());
                 Display display = Display.on(err)) {
             int[] labels = labels(loaded);
             ImageSampler sampler = loaded.sampler();

@@ -8,6 +8,7 @@ import io.github.reformer4j.data.PixelTokenizer;
 import io.github.reformer4j.generation.ImageSampler;
 import io.github.reformer4j.generation.LanguageDecoder;
 import io.github.reformer4j.model.LanguageModel;
+import java.io.PrintWriter;
 
 /**
  * A model of images from a checkpoint.
@@ -18,8 +19,8 @@ import io.github.reformer4j.model.LanguageModel;
  */
 record LoadedImageModel(LanguageModel language, PixelTokenizer tokenizer, String dataHash) implements AutoCloseable {
 
-    static LoadedImageModel of(ModelOptions options) {
-        Checkpoint checkpoint = options.load();
+    static LoadedImageModel of(ModelOptions options, PrintWriter err) {
+        Checkpoint checkpoint = options.load(err);
         try {
             return of(checkpoint);
         } catch (IllegalArgumentException wrong) {

@@ -157,9 +157,9 @@ class ImageCommandTest {
 
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.err()).doesNotContain("note:");
-        String[] lines = run.out().split("\\R");
-        assertThat(lines[0]).matches("model \\d\\.\\d{3} bits per dimension over [1-4] held-out images");
-        assertThat(lines[1]).matches("PNG {3}\\d\\.\\d{3} bits per dimension over all [1-4] of them");
+        List<String> lines = run.out().lines().toList();
+        assertThat(lines.get(0)).matches("model \\d\\.\\d{3} bits per dimension over [1-4] held-out images");
+        assertThat(lines.get(1)).matches("PNG {3}\\d\\.\\d{3} bits per dimension over all [1-4] of them");
     }
 
     static List<Arguments> mistakes() {
