@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param generated tokens of a repetition
  * @param repetitions that are timed
  * @param warmUpSeconds of each case before
+ * @param memoryLimit MiB of a process with a network of Deeplearning4j
  */
 public record BenchSettings(
         Shape shape,
@@ -35,10 +36,13 @@ public record BenchSettings(
         List<Integer> contexts,
         int generated,
         int repetitions,
-        double warmUpSeconds) {
+        double warmUpSeconds,
+        int memoryLimit) {
 
     /** The longest sequence that positions are made for, less what is generated behind it. */
     private static final int LONGEST = 1 << 16;
+
+    private static final int LEAST_MEMORY = 768;
 
     public BenchSettings {
         require(
@@ -53,6 +57,11 @@ public record BenchSettings(
                 peerContextLimit >= 0,
                 "--peer-context-limit must not be negative (0: not at all), got %d",
                 peerContextLimit);
+        require(
+                memoryLimit >= LEAST_MEMORY,
+                "--memory-limit must be %d MiB or more, which the JVM itself takes, got %d",
+                LEAST_MEMORY,
+                memoryLimit);
         require(repetitions > 0, "--repetitions must be positive, got %d", repetitions);
         lengths = lengths.stream().sorted().distinct().toList();
     }
@@ -72,7 +81,8 @@ public record BenchSettings(
                 List.of(1024, 4096, 16384, 65536),
                 64,
                 5,
-                0.3);
+                0.3,
+                4096);
     }
 
     /** Sizes that say nothing about speed: to see that everything runs. */
@@ -90,7 +100,8 @@ public record BenchSettings(
                 List.of(64, 256),
                 8,
                 5,
-                0.0);
+                0.0,
+                4096);
     }
 
     /** The same with what an option says; null leaves it as it is. */
@@ -113,12 +124,37 @@ public record BenchSettings(
                 contexts,
                 generated,
                 newRepetitions == null ? repetitions : newRepetitions,
-                warmUpSeconds);
+                warmUpSeconds,
+                memoryLimit);
+    }
+
+    /** The same with another limit for a process with a network of Deeplearning4j, in MiB; null leaves it as it is. */
+    public BenchSettings withMemoryLimit(@Nullable Integer limit) {
+        return new BenchSettings(
+                shape,
+                lengths,
+                tokens,
+                exactLimit,
+                peerLimit,
+                peerContextLimit,
+                rounds,
+                layers,
+                depths,
+                contexts,
+                generated,
+                repetitions,
+                warmUpSeconds,
+                limit == null ? memoryLimit : limit);
     }
 
     /** Sequences of a batch of this length. */
     int batch(int length) {
         return Math.max(1, tokens / length);
+    }
+
+    /** Turns of cases that take a process each. */
+    int turnsOfProcesses() {
+        return Math.min(repetitions, shape.equals(Shape.QUICK) ? 1 : 3);
     }
 
     /** How cases are run. */

@@ -25,7 +25,9 @@ public final class Benchmark {
         /** A training step by depth. */
         DEPTH,
         /** Generation by context. */
-        GENERATION;
+        GENERATION,
+        /** A training step of a network of Deeplearning4j by length. */
+        DL4J;
 
         private List<Subject> subjects(BenchSettings settings) {
             return switch (this) {
@@ -34,6 +36,7 @@ public final class Benchmark {
                 case STEP -> List.of(new StepSubject(settings));
                 case DEPTH -> List.of(new DepthSubject(settings));
                 case GENERATION -> List.of(new GenerationSubject(settings));
+                case DL4J -> List.of(new NetworkSubject(settings));
             };
         }
 
@@ -43,7 +46,7 @@ public final class Benchmark {
                 case ATTENTION -> Optional.of(new AttentionPeers(settings));
                 case STEP -> Optional.of(new StepPeers(settings));
                 case GENERATION -> Optional.of(new GenerationPeers(settings));
-                case ROUNDS, DEPTH -> Optional.empty();
+                case ROUNDS, DEPTH, DL4J -> Optional.empty();
             };
         }
     }

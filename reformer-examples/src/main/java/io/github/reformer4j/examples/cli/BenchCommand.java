@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Measures attention, training steps and generation: tables as Markdown and CSV, plots as PNG.",
+            "Measures attention, training steps, generation, networks of Deeplearning4j: tables as Markdown and CSV, plots as PNG.",
             "Cases that are compared run in turn. Nothing else should run meanwhile. Linux only."
         })
 final class BenchCommand implements Callable<Integer> {
@@ -35,7 +35,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--lengths",
             split = ",",
-            description = "Tokens of a sequence for attention. 1,024 to 65,536 unless given.")
+            description = "Tokens of a sequence for attention and dl4j. 1,024 to 65,536 unless given.")
     private @Nullable List<Integer> lengths;
 
     @Option(
@@ -64,6 +64,12 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--repetitions", description = "Timed runs of each case, after a warm-up. 5 unless given.")
     private @Nullable Integer repetitions;
 
+    @Option(
+            names = "--memory-limit",
+            paramLabel = "MIB",
+            description = "Memory that a process of dl4j may take, by prlimit --data. 4,096 unless given.")
+    private @Nullable Integer memoryLimit;
+
     @Option(names = "--quick", description = "Tiny sizes that only show that everything runs.")
     private boolean quick;
 
@@ -76,7 +82,8 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         BenchSettings settings = (quick ? BenchSettings.quick() : BenchSettings.usual())
-                .with(lengths, exactLimit, peerLimit, peerContextLimit, repetitions);
+                .with(lengths, exactLimit, peerLimit, peerContextLimit, repetitions)
+                .withMemoryLimit(memoryLimit);
         ResidentMemory.requireLinux();
         PrintWriter err = spec.commandLine().getErr();
         PrintWriter writer = spec.commandLine().getOut();

@@ -99,7 +99,7 @@ class BadInputTest {
                 arguments("offload --length 1", "--length must lie between 2 and the "),
                 arguments("train --rounds 0", "lsh.rounds must be positive"),
                 arguments("train --dropout 1", "hiddenDropout must lie in [0, 1)"),
-                arguments("bench --only speed", "expected one of [ATTENTION, ROUNDS, STEP, DEPTH, GENERATION]"),
+                arguments("bench --only speed", "expected one of [ATTENTION, ROUNDS, STEP, DEPTH, GENERATION, DL4J]"),
                 arguments("bench --lengths 0", "--lengths must lie between 1 and 65536, got [0]"),
                 arguments("bench --lengths 70000", "--lengths must lie between 1 and 65536, got [70000]"),
                 arguments(
@@ -112,6 +112,7 @@ class BadInputTest {
                         "bench --peers --only rounds,depth",
                         "--peers compares attention, step and generation, got --only rounds,depth; add one of them"),
                 arguments("bench --repetitions 0", "--repetitions must be positive, got 0"),
+                arguments("bench --memory-limit 100", "--memory-limit must be 768 MiB or more"),
                 arguments("generate --tokens -1", "maxTokens must not be negative, got -1"),
                 arguments("generate --temperature -1", "temperature must not be negative"),
                 arguments("generate --top-k -1", "topK must not be negative"),
