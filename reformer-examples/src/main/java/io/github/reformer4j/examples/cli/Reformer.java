@@ -30,7 +30,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RevNetCommand.class,
             BenchCommand.class,
             OffloadCommand.class,
-            ZooCommand.class
+            ZooCommand.class,
+            Dl4jCommand.class
         })
 public final class Reformer implements Runnable {
 

@@ -113,6 +113,8 @@ class BadInputTest {
                         "--peers compares attention, step and generation, got --only rounds,depth; add one of them"),
                 arguments("bench --repetitions 0", "--repetitions must be positive, got 0"),
                 arguments("bench --memory-limit 100", "--memory-limit must be 768 MiB or more"),
+                arguments("dl4j tag --length 10", "--length must be 64 or more, got 10"),
+                arguments("dl4j lstm --steps 0", "--steps must be positive, got 0"),
                 arguments("generate --tokens -1", "maxTokens must not be negative, got -1"),
                 arguments("generate --temperature -1", "temperature must not be negative"),
                 arguments("generate --top-k -1", "topK must not be negative"),
