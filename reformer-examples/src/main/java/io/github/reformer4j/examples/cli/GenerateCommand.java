@@ -37,8 +37,8 @@ final class GenerateCommand implements Callable<Integer> {
             names = "--prompt",
             paramLabel = "TEXT",
             showDefaultValue = Visibility.NEVER,
-            description = "What the text begins with; default: the beginning of a comment.")
-    private String prompt = "/**\n * ";
+            description = "What the text begins with; default: the beginning of a method in Java.")
+    private String prompt = "    @Override\n    public ";
 
     @Option(
             names = "--prompt-file",

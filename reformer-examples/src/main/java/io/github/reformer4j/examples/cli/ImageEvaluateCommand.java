@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 final class ImageEvaluateCommand implements Callable<Integer> {
 
     @Mixin
-    private ModelOptions model = new ModelOptions();
+    private ModelOptions model = new ModelOptions("runs/images");
 
     @Mixin
     private ImageOptions images = new ImageOptions();

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
 final class ImageSampleCommand implements Callable<Integer> {
 
     @Mixin
-    private ModelOptions model = new ModelOptions();
+    private ModelOptions model = new ModelOptions("runs/images");
 
     @Mixin
     private ImageSamplingOptions sampling = new ImageSamplingOptions();

@@ -22,7 +22,17 @@ final class ModelOptions {
             description =
                     "Checkpoint (folder or .safetensors file), the folder of a training run, whose best is taken, or "
                             + "the name of a model of the zoo (./reformer zoo list).")
-    private String model = Path.of("runs", "default").toString();
+    private String model;
+
+    /** The first choice is the zoo's model of Java source. */
+    ModelOptions() {
+        this("java-small");
+    }
+
+    /** Another choice where none is given. */
+    ModelOptions(String first) {
+        model = first;
+    }
 
     /** A sequence has its place in the model. */
     static void requireRoom(int length, ReformerConfig config) {

@@ -39,7 +39,7 @@ final class ZooPackCommand implements Callable<Integer> {
     private static final int SEED = 1;
 
     @Mixin
-    private ModelOptions model = new ModelOptions();
+    private ModelOptions model = new ModelOptions("runs/default");
 
     @Option(names = "--name", required = true, paramLabel = "NAME", description = "Of the model in the index.")
     private String name = "";
