@@ -114,7 +114,7 @@ class ZooCommandTest {
         assertThat(fetched.err()).contains("100% test/tiny@1 model.safetensors, ");
         assertThat(zoo("fetch", NAME).err()).isEmpty();
         assertThat(zoo("list").out()).containsPattern("test/tiny@1 +\\d+\\.\\d MB  in the cache ");
-        assertThat(zoo("verify").out()).isEqualToIgnoringNewLines("test/tiny@1 is sound");
+        assertThat(zoo("verify").out().lines()).contains("test/tiny@1 is sound");
 
         byte[] bytes = Files.readAllBytes(target());
         bytes[bytes.length - 1] ^= 1;
