@@ -8,12 +8,15 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Zips in the form of PyTorch's, right or wrong. */
 public final class CraftedZip {
+
+    private static final LocalDateTime MOMENT = LocalDateTime.of(2020, 1, 1, 0, 0);
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ZipOutputStream zip = new ZipOutputStream(out);
@@ -69,6 +72,7 @@ public final class CraftedZip {
     }
 
     private CraftedZip put(ZipEntry entry, byte[] content) throws IOException {
+        entry.setTimeLocal(MOMENT); // so that a seed damages the same bytes every day
         zip.putNextEntry(entry);
         zip.write(content);
         zip.closeEntry();
