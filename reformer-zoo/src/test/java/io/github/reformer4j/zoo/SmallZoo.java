@@ -20,11 +20,13 @@ import org.nd4j.linalg.api.buffer.DataType;
  *
  * @param file the checkpoint, in half precision
  */
-record SmallZoo(Path file) {
+public record SmallZoo(Path file) {
 
-    static final ReformerConfig CONFIG = NamedConfigurations.byName("tiny");
+    /** Its configuration. */
+    public static final ReformerConfig CONFIG = NamedConfigurations.byName("tiny");
 
-    static SmallZoo in(Path folder) {
+    /** A model of bytes in this folder. */
+    public static SmallZoo in(Path folder) {
         return in(folder, new ByteTokenizer(2));
     }
 
@@ -57,7 +59,7 @@ record SmallZoo(Path file) {
     }
 
     /** An index file beside the model, with one entry {@code test/tiny}, version 1. */
-    Path index(String more, Object... urls) {
+    public Path index(String more, Object... urls) {
         return index(hash(), more, urls);
     }
 
