@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             LongCommand.class,
             SoakCommand.class,
             RevNetCommand.class,
+            FineTuneCommand.class,
             BenchCommand.class,
             OffloadCommand.class,
             ZooCommand.class,

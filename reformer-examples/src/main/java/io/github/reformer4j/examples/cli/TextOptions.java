@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 /** Which text to read. */
 final class TextOptions {
 
-    private static final String CORPUS = "reformer.corpus";
+    static final String CORPUS = "reformer.corpus";
 
     @Option(
             names = "--text",

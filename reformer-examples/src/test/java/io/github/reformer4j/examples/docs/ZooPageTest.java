@@ -13,12 +13,14 @@ import io.github.reformer4j.zoo.NamedConfigurations;
 import io.github.reformer4j.zoo.PretrainedModel;
 import io.github.reformer4j.zoo.Reformers;
 import io.github.reformer4j.zoo.Zoo;
+import io.github.reformer4j.zoo.dl4j.ReformerZooModel;
 import io.github.reformer4j.zoo.download.Sha256Hash;
 import io.github.reformer4j.zoo.index.ZooIndex;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +55,11 @@ class ZooPageTest {
         return zoo;
     }
 
+    private static MultiLayerNetwork network(String name) {
+        MultiLayerNetwork network = ReformerZooModel.of(name).initPretrained();
+        return network;
+    }
+
     @Test
     void theIndexOfThePageIsReadAndItsModelLoaded() throws IOException {
         Path file = folder.resolve("models").resolve("logs.safetensors");
@@ -72,6 +79,7 @@ class ZooPageTest {
         System.setProperty("reformer.cache", folder.resolve("cache").toString());
 
         assertThat(load(NAME)).isNotEmpty();
+        assertThat(network(NAME).getnLayers()).isEqualTo(4);
         assertThat(zoo(folder.resolve("cache"), index).verify(NAME)).isEmpty();
     }
 
