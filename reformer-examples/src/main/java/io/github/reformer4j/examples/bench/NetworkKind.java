@@ -6,6 +6,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.Adam;
@@ -39,7 +40,7 @@ enum NetworkKind {
                 .updater(new Adam(1e-3))
                 .list()
                 .layer(layer(shape))
-                .layer(new GlobalPoolingLayer())
+                .layer(new GlobalPoolingLayer(PoolingType.MAX))
                 .layer(new OutputLayer.Builder()
                         .nOut(2)
                         .activation(Activation.SOFTMAX)

@@ -51,9 +51,9 @@ final class NetworkSubject implements Subject {
             addRows(length, measure(length, progress));
         }
         String explanation = String.format(
-                "`fit` on one sequence of depth %d: attention of %d heads of %d, mean over the steps, two classes, Adam; nothing "
-                        + "causal; medians of %d turns. Each run is a process of its own that may take %,d MiB; memory is "
-                        + "what the step adds to a process that has made short ones. It ends where the host's layer does "
+                "`fit` on one sequence of depth %d: attention of %d heads of %d, maximum over steps, two classes, Adam; "
+                        + "nothing causal; medians of %d turns. Each run is a process of its own that may take %,d MiB; memory "
+                        + "is what the step adds to a process that has made short ones. It ends where the host's layer does "
                         + "not fit.",
                 settings.shape().depth(),
                 settings.shape().heads(),
