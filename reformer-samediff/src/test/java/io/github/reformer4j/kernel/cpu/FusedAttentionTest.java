@@ -204,8 +204,16 @@ class FusedAttentionTest {
             assertThat(Finite.all(array)).as("%s is finite", name).isTrue();
             assertThat(greatest(expected.sub(array)))
                     .as("%s of %s at length %d", name, config, shape[1])
-                    .isLessThanOrEqualTo(TOLERANCE * scale);
+                    .isLessThanOrEqualTo(tolerance(config) * scale);
         });
+    }
+
+    /**
+     * A key of one number is normalised to 1 or −1, so that the gradient through it is a difference of equal terms: what is
+     * left is their rounding, divided by a query that may be small.
+     */
+    private static double tolerance(BlockConfig config) {
+        return config instanceof LshAttentionConfig lsh && lsh.headSize() == 1 ? 4.0 * TOLERANCE : TOLERANCE;
     }
 
     private static double greatest(INDArray array) {
