@@ -55,7 +55,8 @@ public final class TextClassifier {
 
     /** The share of examples whose likeliest class is theirs. */
     public double accuracy(List<DataSet> batches) {
-        return network.evaluate(new ListDataSetIterator<>(new ArrayList<>(batches), batches.get(0).numExamples()))
+        return network.evaluate(new ListDataSetIterator<>(
+                        new ArrayList<>(batches), batches.get(0).numExamples()))
                 .accuracy();
     }
 

@@ -52,8 +52,8 @@ class FineTuneCommandTest {
     @Test
     void bothNetworksAreMeasuredAndTheTunedOneIsSaved() throws IOException {
         Path saved = folder.resolve("classifier.zip");
-        CommandRun run = run(
-                "--text", dots, "--labels", 16, "--length", 32, "--steps", 12, "--held-out", 8, "--save", saved);
+        CommandRun run =
+                run("--text", dots, "--labels", 16, "--length", 32, "--steps", 12, "--held-out", 8, "--save", saved);
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out())
                 .contains("16 snippets of 32 tokens to learn from, 16 to measure on, of numbers.txt, dots.txt")
@@ -71,9 +71,9 @@ class FineTuneCommandTest {
         assertThat(run().lastWord())
                 .isEqualTo("a classifier needs two texts or more to tell apart, got [" + numbers + "]");
         assertThat(run("--text", dots, "--length", 5000).lastWord())
-                .isEqualTo("--length 5000 is longer than the 4096 positions of the model; lower it or choose another model");
-        assertThat(run("--text", dots, "--length", 4000).lastWord())
-                .contains("; give more text or a lower --length");
+                .isEqualTo(
+                        "--length 5000 is longer than the 4096 positions of the model; lower it or choose another model");
+        assertThat(run("--text", dots, "--length", 4000).lastWord()).contains("; give more text or a lower --length");
         CommandRun none = run("--text", dots, "--steps", 0);
         assertThat(none.code()).isEqualTo(2);
         assertThat(none.lastWord()).isEqualTo("--steps must be positive, got 0");

@@ -1,6 +1,5 @@
 package io.github.reformer4j.zoo.dl4j;
 
-import io.github.reformer4j.check.Check;
 import io.github.reformer4j.dl4j.AxialPositionLayer;
 import io.github.reformer4j.dl4j.ChunkedSoftmaxOutputLayer;
 import io.github.reformer4j.dl4j.ReformerEncoderLayer;

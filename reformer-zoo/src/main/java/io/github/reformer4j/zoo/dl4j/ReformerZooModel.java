@@ -136,8 +136,7 @@ public final class ReformerZooModel extends ZooModel<MultiLayerNetwork> {
     @Override
     public ModelMetaData metaData() {
         ReformerConfig known = config();
-        return new ModelMetaData(
-                new int[][] {{1, known.maxPositions()}}, known.vocabularySize(), ZooType.TEXTGENLSTM);
+        return new ModelMetaData(new int[][] {{1, known.maxPositions()}}, known.vocabularySize(), ZooType.TEXTGENLSTM);
     }
 
     private ReformerConfig config() {

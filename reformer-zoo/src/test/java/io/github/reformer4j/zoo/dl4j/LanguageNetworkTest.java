@@ -83,10 +83,11 @@ class LanguageNetworkTest {
         }
     }
 
-    /** What the host adds up for the token vectors is compared with its own differences. */
+    /** The host adds up gradients of ids that come more than once. */
     @Test
-    void gradientsOfTokenVectorsAreThoseOfTheModel() {
-        ReformerConfig config = SmallModels.axial();
+    void gradientsOfTokenVectorsAgreeWithDifferences() {
+        ReformerConfig config = SmallModels.axial()
+                .withAttentionLayers(List.of(AttentionKind.LOCAL, AttentionKind.FULL)); // no rotations, which change
         int[][] ids = SmallModels.ids(2, LENGTH, config.vocabularySize());
         try (LanguageModel model = LanguageModel.create(config, DataType.DOUBLE, 3);
                 INDArray features = SmallModels.features(ids)) {
@@ -105,7 +106,8 @@ class LanguageNetworkTest {
             double above = network.score(data);
             words.putScalar(id, 1, before - epsilon);
             double below = network.score(data);
-            assertThat(gradient.getDouble(id, 1)).isCloseTo((above - below) / (2 * epsilon), within(1e-6));
+            double perExample = gradient.getDouble(id, 1) / ids.length; // the score is divided already, the gradient later
+            assertThat(perExample).isCloseTo((above - below) / (2 * epsilon), within(1e-6));
         }
     }
 
