@@ -8,14 +8,18 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "zoo",
         mixinStandardHelpOptions = true,
-        description = "Pretrained models: lists, fetches, checks and removes them.",
+        description = "Pretrained models: lists, fetches, checks, removes, packs, imports and exports them.",
         subcommands = {
             ZooListCommand.class,
             ZooInfoCommand.class,
             ZooFetchCommand.class,
             ZooVerifyCommand.class,
             ZooRemoveCommand.class,
-            ZooPackCommand.class
+            ZooPackCommand.class,
+            ZooImportCommand.class,
+            ZooExportCommand.class,
+            ZooCompareCommand.class,
+            ZooBenchImportCommand.class
         })
 final class ZooCommand implements Runnable {
 

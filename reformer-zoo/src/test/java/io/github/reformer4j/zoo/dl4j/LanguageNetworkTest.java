@@ -106,7 +106,8 @@ class LanguageNetworkTest {
             double above = network.score(data);
             words.putScalar(id, 1, before - epsilon);
             double below = network.score(data);
-            double perExample = gradient.getDouble(id, 1) / ids.length; // the score is divided already, the gradient later
+            double perExample =
+                    gradient.getDouble(id, 1) / ids.length; // the score is divided already, the gradient later
             assertThat(perExample).isCloseTo((above - below) / (2 * epsilon), within(1e-6));
         }
     }
