@@ -12,8 +12,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 
 /**
- * A network in the zip file of the host's {@code ModelSerializer}, which
- * {@code restoreMultiLayerNetwork} reads where this library is on the class path; the tokenizer stands in it under the name {@value #TOKENIZER}, as text.
+ * A network in the zip file of the host's {@code ModelSerializer}, which {@code restoreMultiLayerNetwork} reads where this
+ * library is on the class path; the tokenizer stands in it under the name {@value #TOKENIZER}, as text.
  */
 public final class NetworkFile {
 
