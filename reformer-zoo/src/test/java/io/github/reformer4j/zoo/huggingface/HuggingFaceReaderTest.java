@@ -3,8 +3,10 @@ package io.github.reformer4j.zoo.huggingface;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.reformer4j.block.Semantics;
 import io.github.reformer4j.data.ByteTokenizer;
 import io.github.reformer4j.model.LanguageModel;
+import io.github.reformer4j.model.ReformerConfig;
 import io.github.reformer4j.zoo.NamedConfigurations;
 import io.github.reformer4j.zoo.PretrainedModel;
 import io.github.reformer4j.zoo.Zoo;
@@ -25,7 +27,7 @@ class HuggingFaceReaderTest {
 
     @Test
     void aModelOfTransformersIsLoadedByName() throws IOException {
-        try (LanguageModel model = LanguageModel.create(NamedConfigurations.byName("tiny"), DataType.FLOAT, 1)) {
+        try (LanguageModel model = LanguageModel.create(config(), DataType.FLOAT, 1)) {
             HuggingFace.save(model, new ByteTokenizer(2), folder.resolve("theirs"));
             try (PretrainedModel loaded = zoo().load("them/tiny")) {
                 assertThat(loaded.tokenizer()).isEqualTo(new ByteTokenizer(2));
@@ -50,6 +52,10 @@ class HuggingFaceReaderTest {
         assertThatThrownBy(() -> zoo.load("them/tiny"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("them/tiny@1 has no tokenizer that is read among [");
+    }
+
+    private static ReformerConfig config() {
+        return NamedConfigurations.byName("tiny").withSemantics(Semantics.REFERENCE);
     }
 
     private Zoo zoo() throws IOException {
