@@ -57,8 +57,8 @@ class ImageCommandTest {
         assertThat(trained.code()).as(trained.err()).isZero();
         assertThat(trained.err().lines().toList())
                 .anyMatch(line -> line.matches("2\\d images of 16 × 16 pixels to train on, [1-4] held out, 2 classes"))
-                .anyMatch(line ->
-                        line.matches(" 50% step 3, [\\d,]+ tokens/s, \\d+\\.\\d{3} bits/dim, \\d+:\\d\\d left"))
+                .anyMatch(
+                        line -> line.matches(" 50% step 3, [\\d,]+ tokens/s, \\d+\\.\\d{3} bits/dim, \\d+:\\d\\d left"))
                 .anyMatch(line ->
                         line.matches("step 6: \\d+\\.\\d{3} bits per dimension on held-out images, the best so far"))
                 .last()
