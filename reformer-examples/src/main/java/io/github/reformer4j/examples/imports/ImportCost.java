@@ -47,7 +47,7 @@ record ImportCost(String container, double seconds, long before, long highest, l
                 output);
         String[] numbers = output.substring(output.lastIndexOf(RESULT) + RESULT.length())
                 .strip()
-                .split(" ");
+                .split(" ", -1);
         return new ImportCost(
                 container,
                 Double.parseDouble(numbers[0]),

@@ -19,9 +19,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 /** Models with the layout of the published enwik8 checkpoint and random numbers. */
 enum ImportedLayout {
     /** 12 layers of depth 1,024: 149,182,722 parameters. */
-    FULL(1024, 8, 128, 12, 4096, List.of(128, 512)),
+    FULL(1024, 8, 128, 12, 4096, 128, 512),
     /** 4 layers of depth 64, for a try. */
-    QUICK(64, 2, 32, 4, 128, List.of(32, 32));
+    QUICK(64, 2, 32, 4, 128, 32, 32);
 
     private static final int VOCABULARY = 258;
     private static final List<AttentionKind> PATTERN =
@@ -32,15 +32,18 @@ enum ImportedLayout {
     private final int headSize;
     private final int layers;
     private final int feedForward;
-    private final List<Integer> shape;
+    private final int positionRows;
+    private final int positionColumns;
 
-    ImportedLayout(int depth, int heads, int headSize, int layers, int feedForward, List<Integer> shape) {
+    ImportedLayout(
+            int depth, int heads, int headSize, int layers, int feedForward, int positionRows, int positionColumns) {
         this.depth = depth;
         this.heads = heads;
         this.headSize = headSize;
         this.layers = layers;
         this.feedForward = feedForward;
-        this.shape = shape;
+        this.positionRows = positionRows;
+        this.positionColumns = positionColumns;
     }
 
     ReformerConfig config() {
@@ -58,8 +61,8 @@ enum ImportedLayout {
                 0,
                 new Lsh(Buckets.of(512), 4, 256, 1, 0, 0.1, false, false),
                 new Local(128, 1, 0, 0.2),
-                Positions.axial(shape, List.of(depth / 4, depth - depth / 4)),
-                shape.get(0) * shape.get(1),
+                Positions.axial(List.of(positionRows, positionColumns), List.of(depth / 4, depth - depth / 4)),
+                positionRows * positionColumns,
                 true,
                 Semantics.REFERENCE,
                 0.2,

@@ -67,7 +67,7 @@ public final class TransformersComparison {
         }
         requireState(outcome.done(), "the comparison failed: %s", outcome.output());
         for (String line : outcome.output().lines().toList()) {
-            String[] words = line.split(" ");
+            String[] words = line.split(" ", -1);
             if (line.startsWith(BEGUN)) {
                 lines.accept("transformers " + words[1] + ", torch " + words[2]);
             } else if (words[0].equals("ours")) {
