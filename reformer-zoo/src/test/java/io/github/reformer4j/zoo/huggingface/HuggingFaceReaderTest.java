@@ -43,8 +43,7 @@ class HuggingFaceReaderTest {
 
     @Test
     void aModelWithoutItsTokenizerIsRefused() throws IOException {
-        try (LanguageModel model =
-                LanguageModel.create(NamedConfigurations.byName("tiny").withVocabularySize(300), DataType.FLOAT, 1)) {
+        try (LanguageModel model = LanguageModel.create(config().withVocabularySize(300), DataType.FLOAT, 1)) {
             HuggingFace.save(model, folder.resolve("theirs"));
         }
         Zoo zoo = zoo();
