@@ -84,7 +84,7 @@ final class TraxFile implements AutoCloseable {
     private void collect(Object value, int depth) {
         require(++seen <= MOST_VALUES && depth <= DEEPEST, "the weights of %s are nested without end", path);
         if (value instanceof NumpyArray array) {
-            array.view();
+            require(array.isDescribed(), "%s names an array that it does not describe; fetch it again", path);
             weights.add(array);
         } else if (value instanceof Tuple tuple) {
             tuple.items().forEach(item -> collect(item, depth + 1));

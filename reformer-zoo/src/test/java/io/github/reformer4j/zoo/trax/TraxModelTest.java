@@ -86,6 +86,9 @@ class TraxModelTest {
                         .ops("s")
                         .end()),
                 "keeps its weights in another file");
+        CraftedPickle named = CraftedPickle.begin().ops("}").text("weights");
+        named.global("numpy.core.multiarray", "_reconstruct").ops(")R");
+        assertRefused(write(named.ops("s").end()), "names an array that it does not describe");
         assertRefused(
                 write(CraftedPickle.begin()
                         .global("jax._src.array", "_reconstruct_array")

@@ -21,11 +21,16 @@ public final class NumpyArray {
         numbers = newNumbers;
     }
 
+    /** Whether the pickle said what it holds. */
+    public boolean isDescribed() {
+        return view != null;
+    }
+
     /** How its numbers lie in the file. */
     public TensorView view() {
         TensorView described = view;
         if (described == null) {
-            throw new IllegalArgumentException("an array is named, but not described");
+            throw new IllegalStateException("the array was not described");
         }
         return described;
     }

@@ -84,7 +84,7 @@ public final class TorchZip {
         Map<String, ZipEntry> entries = new LinkedHashMap<>();
         long total = 0;
         long size = path.toFile().length();
-        for (ZipEntry entry : Collections.list(zip.entries())) {
+        for (ZipEntry entry : listed(path, zip)) {
             requireStored(path, entry);
             require(entries.put(entry.getName(), entry) == null, "%s holds %s twice; fetch it again", path, entry);
             total += entry.getSize();
@@ -95,6 +95,16 @@ public final class TorchZip {
                     size);
         }
         return entries;
+    }
+
+    /** Comments of entries are decoded only now. */
+    private static List<? extends ZipEntry> listed(Path path, ZipFile zip) {
+        try {
+            return Collections.list(zip.entries());
+        } catch (IllegalArgumentException broken) {
+            throw new IllegalArgumentException(
+                    String.format("%s is a damaged zip: the comment of an entry is no UTF-8; fetch it again", path), broken);
+        }
     }
 
     private static void requireStored(Path path, ZipEntry entry) {

@@ -67,6 +67,12 @@ public final class CraftedZip {
         return put(entry, content);
     }
 
+    public CraftedZip commented(String comment) throws IOException {
+        ZipEntry entry = new ZipEntry("m/commented");
+        entry.setComment(comment);
+        return put(entry, new byte[0]);
+    }
+
     public CraftedZip compressed(String name, byte[] content) throws IOException {
         return put(new ZipEntry(name), content);
     }
@@ -84,7 +90,7 @@ public final class CraftedZip {
         return Files.write(folder.resolve("crafted.bin"), out.toByteArray());
     }
 
-    /** Gives every entry of a name another of the same length. */
+    /** Gives every entry of a name, or with a comment, another of the same length. */
     Path writeRenaming(Path folder, String name, String other) throws IOException {
         zip.close();
         String bytes = out.toString(StandardCharsets.ISO_8859_1);

@@ -132,6 +132,14 @@ class TorchHostileTest {
                 "m/data/0");
     }
 
+    @Test
+    void aNameOrCommentThatIsNoTextIsRefused() throws IOException {
+        CraftedZip name = new CraftedZip().storage("é", 24);
+        assertRefused("a name", name.writeRenaming(folder, "\u00c3", "\u00ff"), "is a damaged zip");
+        CraftedZip comment = new CraftedZip().commented("é");
+        assertRefused("a comment", comment.writeRenaming(folder, "\u00c3", "\u00ff"), "the comment of an entry is no UTF-8");
+    }
+
     static void assertRefused(String what, Path file, String sentence) {
         assertThatThrownBy(() -> TensorSources.open(file).close())
                 .as(what)
