@@ -70,7 +70,7 @@ class SummaryCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "summary --preset nope | there is no configuration 'nope'; there are [copy-task, enwik8-64k,",
+                "summary --preset nope | there is no configuration 'nope'; there are [compact, copy-task,",
                 "summary --length 0 | a sequence holds at least one token, got 0",
                 "summary --length 9000 | the model holds 8192 positions (maxPositions), got a sequence of 9000;",
                 "summary --batch -1 | a batch holds at least one sequence, got -1",
@@ -79,7 +79,7 @@ class SummaryCommandTest {
                 "summary --optimizer SGD | Invalid value for option '--optimizer': expected one of [ADAM, ADAMW, ADAFACTOR]",
                 "summary --model nowhere | there is no checkpoint at nowhere; check the path,",
                 "summary --model nowhere --preset tiny | give --preset or --model, got both: tiny and nowhere",
-                "memory --preset nope | there is no configuration 'nope'; there are [copy-task, enwik8-64k,",
+                "memory --preset nope | there is no configuration 'nope'; there are [compact, copy-task,",
                 "memory --layers 2,0 | --layers must be positive numbers, got [2, 0]",
                 "memory --lengths 4096,70000 | --lengths must lie between 1 and the 65536 positions of the model, got [4096, 70000]",
                 "memory --batch 0 | --batch must be positive, got 0",

@@ -103,7 +103,8 @@ public final class TorchZip {
             return Collections.list(zip.entries());
         } catch (IllegalArgumentException broken) {
             throw new IllegalArgumentException(
-                    String.format("%s is a damaged zip: the comment of an entry is no UTF-8; fetch it again", path), broken);
+                    String.format("%s is a damaged zip: the comment of an entry is no UTF-8; fetch it again", path),
+                    broken);
         }
     }
 

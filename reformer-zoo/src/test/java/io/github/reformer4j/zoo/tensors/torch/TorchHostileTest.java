@@ -137,7 +137,8 @@ class TorchHostileTest {
         CraftedZip name = new CraftedZip().storage("é", 24);
         assertRefused("a name", name.writeRenaming(folder, "\u00c3", "\u00ff"), "is a damaged zip");
         CraftedZip comment = new CraftedZip().commented("é");
-        assertRefused("a comment", comment.writeRenaming(folder, "\u00c3", "\u00ff"), "the comment of an entry is no UTF-8");
+        assertRefused(
+                "a comment", comment.writeRenaming(folder, "\u00c3", "\u00ff"), "the comment of an entry is no UTF-8");
     }
 
     static void assertRefused(String what, Path file, String sentence) {
