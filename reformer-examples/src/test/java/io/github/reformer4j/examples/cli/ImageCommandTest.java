@@ -60,7 +60,7 @@ class ImageCommandTest {
                 .anyMatch(
                         line -> line.matches(" 50% step 3, [\\d,]+ tokens/s, \\d+\\.\\d{3} bits/dim, \\d+:\\d\\d left"))
                 .anyMatch(line ->
-                        line.matches("step 6: \\d+\\.\\d{3} bits per dimension on held-out images, the best so far"))
+                        line.matches("step 3: \\d+\\.\\d{3} bits per dimension on held-out images, the best so far"))
                 .last()
                 .asString()
                 .startsWith("6 steps, ")
