@@ -34,6 +34,11 @@ public interface ReformerModel extends AutoCloseable {
     /** The loss of a batch alone. */
     Loss loss(Batch batch, Step step);
 
+    /** The loss of batches together. */
+    default Loss loss(List<Batch> batches, Step step) {
+        return batches.stream().map(batch -> loss(batch, step)).reduce(Loss.NONE, Loss::plus);
+    }
+
     /**
      * The logits; their shape depends on the kind of model. They exist at once for all positions, so this is for inputs of
      * moderate length.

@@ -1,7 +1,6 @@
 package io.github.reformer4j.training;
 
 import io.github.reformer4j.block.Step;
-import io.github.reformer4j.data.Batch;
 import io.github.reformer4j.data.BatchSource;
 import io.github.reformer4j.model.Loss;
 import io.github.reformer4j.model.ReformerModel;
@@ -87,10 +86,8 @@ public final class Trainer {
     }
 
     static Loss heldOut(ReformerModel model, BatchSource data, TrainerConfig config) {
-        Loss loss = Loss.NONE;
-        for (Batch batch : data.heldOut(config.batchSize(), config.length(), config.evaluationWindows())) {
-            loss = loss.plus(model.loss(batch, Step.inference(config.seed())));
-        }
-        return loss;
+        return model.loss(
+                data.heldOut(config.batchSize(), config.length(), config.evaluationWindows()),
+                Step.inference(config.seed()));
     }
 }

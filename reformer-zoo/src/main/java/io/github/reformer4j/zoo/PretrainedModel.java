@@ -2,15 +2,13 @@ package io.github.reformer4j.zoo;
 
 import static io.github.reformer4j.check.Check.require;
 
-import io.github.reformer4j.block.Step;
 import io.github.reformer4j.checkpoint.Checkpoint;
 import io.github.reformer4j.checkpoint.Provenance;
 import io.github.reformer4j.data.Tokenizer;
+import io.github.reformer4j.generation.Continuation;
 import io.github.reformer4j.generation.Generated;
 import io.github.reformer4j.generation.GenerationConfig;
-import io.github.reformer4j.generation.LanguageDecoder;
 import io.github.reformer4j.generation.Sampling;
-import io.github.reformer4j.generation.TextGenerator;
 import io.github.reformer4j.model.LanguageModel;
 import io.github.reformer4j.zoo.index.GoldenOutput;
 import io.github.reformer4j.zoo.index.ModelEntry;
@@ -74,11 +72,7 @@ public final class PretrainedModel implements AutoCloseable {
 
     /** Continues a prompt, and hands the text on piece by piece. */
     public Generated generate(String prompt, GenerationConfig config, Consumer<String> stream) {
-        int length = tokenizer.encode(prompt).length + config.maxTokens();
-        int expected = Math.min(model.config().maxPositions(), Math.max(1, length));
-        TextGenerator generator =
-                new TextGenerator(seed -> new LanguageDecoder(model, Step.inference(seed), expected), tokenizer);
-        return generator.generate(prompt, config, stream);
+        return new Continuation(model, tokenizer).generate(prompt, config, stream);
     }
 
     /** What it writes after the golden prompt of its entry; if all is well, the text that the entry records. */

@@ -80,11 +80,9 @@ final class EvaluateCommand implements Callable<Integer> {
         if (!data.hash().equals(checkpoint.provenance().dataHash())) {
             err.println("note: the model was trained on other text, or on another split of it");
         }
-        Loss loss = Loss.NONE;
+        Loss loss;
         try (LanguageModel language = new LanguageModel(used, checkpoint.weights())) {
-            for (Batch batch : batches) {
-                loss = loss.plus(language.loss(batch, Step.inference(seed)));
-            }
+            loss = language.loss(batches, Step.inference(seed));
             if (cached > 0) {
                 compare(CachedComparison.of(language, data, length, cached, Step.inference(seed)));
             }

@@ -1,6 +1,7 @@
 package io.github.reformer4j.examples.cli;
 
 import io.github.reformer4j.checkpoint.Checkpoint;
+import io.github.reformer4j.generation.Continuation;
 import io.github.reformer4j.generation.Generated;
 import io.github.reformer4j.generation.GenerationConfig;
 import io.github.reformer4j.generation.Sampling;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
@@ -101,7 +103,7 @@ final class GenerateCommand implements Callable<Integer> {
         try (LanguageModel language = new LanguageModel(used, checkpoint.weights())) {
             out.print(start);
             long began = System.nanoTime();
-            Generated text = Continuation.of(language, checkpoint.tokenizer()).stream(start, config, out);
+            Generated text = new Continuation(language, checkpoint.tokenizer()).generate(start, config, printing(out));
             out.println();
             out.flush();
             err.printf(
@@ -113,5 +115,13 @@ final class GenerateCommand implements Callable<Integer> {
                     text.reason().words());
             return 0;
         }
+    }
+
+    /** Prints text as it comes. */
+    static Consumer<String> printing(PrintWriter out) {
+        return piece -> {
+            out.print(piece);
+            out.flush();
+        };
     }
 }

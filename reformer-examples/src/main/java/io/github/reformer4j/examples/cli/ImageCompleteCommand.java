@@ -78,8 +78,7 @@ final class ImageCompleteCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         err.println(Backend.start());
         List<RgbImage> sheet = new ArrayList<>();
-        try (LoadedImageModel loaded =
-                        LoadedImageModel.of(model, spec.commandLine().getErr());
+        try (LoadedImageModel loaded = LoadedImageModel.of(model, err);
                 Display display = Display.on(err)) {
             List<LabelledImage> given = given(loaded.tokenizer());
             for (LabelledImage image : given) {

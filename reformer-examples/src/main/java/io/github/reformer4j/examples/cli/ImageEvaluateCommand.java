@@ -49,17 +49,13 @@ final class ImageEvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter err = spec.commandLine().getErr();
         err.println(Backend.start());
-        try (LoadedImageModel loaded =
-                LoadedImageModel.of(model, spec.commandLine().getErr())) {
+        try (LoadedImageModel loaded = LoadedImageModel.of(model, err)) {
             ImageData data = images.data(loaded.tokenizer());
             List<Batch> batches = data.heldOut(1, loaded.tokenizer().length(), count);
             if (!data.hash().equals(loaded.dataHash())) {
                 err.println("note: the model was trained on other images, or on another split of them");
             }
-            Loss loss = Loss.NONE;
-            for (Batch batch : batches) {
-                loss = loss.plus(loaded.language().loss(batch, Step.inference(seed)));
-            }
+            Loss loss = loaded.language().loss(batches, Step.inference(seed));
             List<RgbImage> all =
                     data.heldOutImages().stream().map(LabelledImage::image).toList();
             print(loss, batches.size(), Png.bitsPerDimension(all), all.size());

@@ -61,8 +61,7 @@ final class ImageSampleCommand implements Callable<Integer> {
         err.println(Backend.start());
         List<RgbImage> images = new ArrayList<>();
         long began = System.nanoTime();
-        try (LoadedImageModel loaded =
-                        LoadedImageModel.of(model, spec.commandLine().getErr());
+        try (LoadedImageModel loaded = LoadedImageModel.of(model, err);
                 Display display = Display.on(err)) {
             int[] labels = labels(loaded);
             ImageSampler sampler = loaded.sampler();

@@ -9,6 +9,7 @@ import io.github.reformer4j.data.ByteTokenizer;
 import io.github.reformer4j.data.Corpus;
 import io.github.reformer4j.data.LanguageData;
 import io.github.reformer4j.data.Tokenizer;
+import io.github.reformer4j.generation.Continuation;
 import io.github.reformer4j.generation.GenerationConfig;
 import io.github.reformer4j.generation.Sampling;
 import io.github.reformer4j.model.LanguageModel;
@@ -182,8 +183,11 @@ final class TrainCommand implements Callable<Integer> {
     private void sample(LanguageModel model, Tokenizer tokenizer, long seed) {
         PrintWriter outWriter = spec.commandLine().getOut();
         outWriter.print(prompt);
-        Continuation.of(model, tokenizer).stream(
-                prompt, GenerationConfig.of(new Sampling(1.0, 0.8, 0, 0.95), sampleTokens, seed), outWriter);
+        new Continuation(model, tokenizer)
+                .generate(
+                        prompt,
+                        GenerationConfig.of(new Sampling(1.0, 0.8, 0, 0.95), sampleTokens, seed),
+                        GenerateCommand.printing(outWriter));
         outWriter.println();
         outWriter.flush();
     }

@@ -5,6 +5,7 @@ import static io.github.reformer4j.check.Check.require;
 import io.github.reformer4j.checkpoint.AtomicFile;
 import io.github.reformer4j.checkpoint.Checkpoint;
 import io.github.reformer4j.checkpoint.Precision;
+import io.github.reformer4j.generation.Continuation;
 import io.github.reformer4j.generation.Generated;
 import io.github.reformer4j.generation.GenerationConfig;
 import io.github.reformer4j.generation.Sampling;
@@ -124,8 +125,8 @@ final class ZooPackCommand implements Callable<Integer> {
 
     private ObjectNode golden(ObjectMapper mapper, Checkpoint packed) {
         try (LanguageModel language = new LanguageModel(packed.config(), packed.weights())) {
-            Generated written = Continuation.of(language, packed.tokenizer())
-                    .generate(prompt, GenerationConfig.of(Sampling.greedy(), tokens, SEED));
+            Generated written = new Continuation(language, packed.tokenizer())
+                    .generate(prompt, GenerationConfig.of(Sampling.greedy(), tokens, SEED), piece -> {});
             ObjectNode golden = mapper.createObjectNode();
             return golden.put("prompt", prompt)
                     .put("tokens", tokens)

@@ -11,7 +11,6 @@ import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SelfAttentionLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.Adam;
 
@@ -72,13 +71,7 @@ public final class DocumentClassification {
     /** Trains both, and says what became of them. */
     public static void run(Settings settings, Consumer<String> shown) {
         Trial trial = new Trial(new GluedStories(settings.length()), settings, shown);
-        trial.run("before: SelfAttentionLayer", network(before(settings.seed())));
-        trial.run("after: LshSelfAttentionLayer", network(after(settings.seed())));
-    }
-
-    private static MultiLayerNetwork network(MultiLayerConfiguration configuration) {
-        MultiLayerNetwork network = new MultiLayerNetwork(configuration);
-        network.init();
-        return network;
+        trial.run("before: SelfAttentionLayer", before(settings.seed()));
+        trial.run("after: LshSelfAttentionLayer", after(settings.seed()));
     }
 }

@@ -7,7 +7,6 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
@@ -56,13 +55,7 @@ public final class Forecast {
     /** Trains both, and says what became of them. */
     public static void run(Settings settings, Consumer<String> shown) {
         Trial trial = new Trial(new WeeklySeries(settings.length()), settings, shown);
-        trial.run("before: LSTM", network(before(settings.seed())));
-        trial.run("after: LshSelfAttentionLayer", network(after(settings.seed())));
-    }
-
-    private static MultiLayerNetwork network(MultiLayerConfiguration configuration) {
-        MultiLayerNetwork network = new MultiLayerNetwork(configuration);
-        network.init();
-        return network;
+        trial.run("before: LSTM", before(settings.seed()));
+        trial.run("after: LshSelfAttentionLayer", after(settings.seed()));
     }
 }

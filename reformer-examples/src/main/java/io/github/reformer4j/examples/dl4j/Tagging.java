@@ -7,7 +7,6 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.SelfAttentionLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.Adam;
 
@@ -58,13 +57,7 @@ public final class Tagging {
     /** Trains both, and says what became of them. */
     public static void run(Settings settings, Consumer<String> shown) {
         Trial trial = new Trial(new EventLog(settings.length()), settings, shown);
-        trial.run("before: SelfAttentionLayer", network(before(settings.seed())));
-        trial.run("after: LshSelfAttentionLayer", network(after(settings.seed())));
-    }
-
-    private static MultiLayerNetwork network(MultiLayerConfiguration configuration) {
-        MultiLayerNetwork network = new MultiLayerNetwork(configuration);
-        network.init();
-        return network;
+        trial.run("before: SelfAttentionLayer", before(settings.seed()));
+        trial.run("after: LshSelfAttentionLayer", after(settings.seed()));
     }
 }

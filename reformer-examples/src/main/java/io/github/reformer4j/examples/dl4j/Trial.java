@@ -7,6 +7,8 @@ import java.util.stream.IntStream;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.api.NeuralNetwork;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
@@ -23,6 +25,13 @@ final class Trial {
         this.task = task;
         this.settings = settings;
         this.shown = shown;
+    }
+
+    /** Says a line about a fresh network that it has trained. */
+    void run(String name, MultiLayerConfiguration configuration) {
+        MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+        network.init();
+        run(name, network);
     }
 
     /** Says a line about a network that it has trained. */
