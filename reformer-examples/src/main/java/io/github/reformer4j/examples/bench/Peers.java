@@ -1,6 +1,7 @@
 package io.github.reformer4j.examples.bench;
 
 import io.github.reformer4j.examples.bench.PeerProcess.Unavailable;
+import io.github.reformer4j.examples.process.Python;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -113,9 +114,8 @@ final class Peers implements AutoCloseable {
     }
 
     private PeerProcess pytorch() throws Unavailable {
-        String python = Objects.requireNonNullElse(System.getenv("REFORMER_PYTHON"), "python3");
-        List<String> command =
-                new ArrayList<>(List.of(python, home.resolve(SCRIPT).toString()));
+        List<String> command = new ArrayList<>(
+                List.of(Python.executable(), home.resolve(SCRIPT).toString()));
         command.addAll(sizes());
         Shape shape = settings.shape();
         Stream.of(shape.chunk(), shape.feedForward(), shape.vocabulary(), settings.layers(), settings.generated())

@@ -1,5 +1,6 @@
 package io.github.reformer4j.examples.imports;
 
+import io.github.reformer4j.examples.process.Python;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,11 +2,10 @@ package io.github.reformer4j.examples.imports;
 
 import static io.github.reformer4j.check.Check.requireState;
 
+import io.github.reformer4j.examples.process.Ended;
+import io.github.reformer4j.examples.process.JvmCommand;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -30,20 +29,15 @@ record ImportCost(String container, double seconds, long before, long highest, l
     /** Imports in a process. */
     static ImportCost measure(String container, Path small, Path folder, long weights, int prompt, int tokens)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(flag -> !flag.startsWith("-javaagent:") && !flag.startsWith("-agentlib:"))
-                .toList());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ImportRun.class.getName()));
+        List<String> command = JvmCommand.java();
+        command.addAll(JvmCommand.main(ImportRun.class));
         command.addAll(List.of(small.toString(), folder.toString(), String.valueOf(prompt), String.valueOf(tokens)));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        int code = process.waitFor();
+        Ended process = Ended.of(new ProcessBuilder(command));
+        String output = process.output();
         requireState(
-                code == 0 && output.contains(RESULT),
+                process.code() == 0 && output.contains(RESULT),
                 "the process that imports ended with code %d and printed: %s",
-                code,
+                process.code(),
                 output);
         String[] numbers = output.substring(output.lastIndexOf(RESULT) + RESULT.length())
                 .strip()

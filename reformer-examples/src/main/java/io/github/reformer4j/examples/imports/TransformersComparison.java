@@ -8,6 +8,7 @@ import io.github.reformer4j.block.Initializer;
 import io.github.reformer4j.block.ParameterSpec;
 import io.github.reformer4j.block.Semantics;
 import io.github.reformer4j.block.Weights;
+import io.github.reformer4j.examples.process.Python;
 import io.github.reformer4j.model.ReformerConfig;
 import io.github.reformer4j.model.ReformerConfig.AttentionKind;
 import io.github.reformer4j.model.ReformerConfig.Local;

@@ -3,17 +3,16 @@ package io.github.reformer4j.examples.memory;
 import static io.github.reformer4j.check.Check.require;
 import static io.github.reformer4j.check.Check.requireState;
 
+import io.github.reformer4j.examples.process.Ended;
+import io.github.reformer4j.examples.process.JvmCommand;
 import io.github.reformer4j.model.ReformerConfig;
 import io.github.reformer4j.model.ReformerConfig.AttentionKind;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -25,8 +24,6 @@ import java.util.stream.IntStream;
  * @param limit bytes of memory that the system lets the processes take, by {@code prlimit --data}; 0: any
  */
 public record OffloadComparison(ReformerConfig config, int length, long steps, long limit) {
-
-    private static final Pattern REPLACED = Pattern.compile("-Xm[snx].*|-XX:\\+Use\\w+GC|-javaagent:.*|-agentlib:.*");
 
     public OffloadComparison {
         require(
@@ -65,11 +62,13 @@ public record OffloadComparison(ReformerConfig config, int length, long steps, l
             List<String> command = command();
             command.addAll(List.of(file.toString(), String.valueOf(length), String.valueOf(steps)));
             command.addAll(place);
-            Process process = builder(command).start();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            int code = process.waitFor();
-            Optional<OffloadRun> run = code == 0 ? OffloadRun.parse(output) : Optional.empty();
-            requireState(run.isPresent() || limit > 0, "a process ended with code %d and printed: %s", code, output);
+            Ended process = Ended.of(builder(command));
+            Optional<OffloadRun> run = process.code() == 0 ? OffloadRun.parse(process.output()) : Optional.empty();
+            requireState(
+                    run.isPresent() || limit > 0,
+                    "a process ended with code %d and printed: %s",
+                    process.code(),
+                    process.output());
             return run;
         } finally {
             Files.delete(file);
@@ -78,7 +77,7 @@ public record OffloadComparison(ReformerConfig config, int length, long steps, l
 
     /** Memory that was freed goes back to the system at once, or the highest would be that of a careless allocator. */
     private static ProcessBuilder builder(List<String> command) {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("MALLOC_ARENA_MAX", "1");
         builder.environment().put("MALLOC_MMAP_THRESHOLD_", String.valueOf(1 << 17));
         return builder;
@@ -89,15 +88,13 @@ public record OffloadComparison(ReformerConfig config, int length, long steps, l
         if (limit > 0) {
             command.addAll(List.of("prlimit", "--data=" + limit, "--core=0"));
         }
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.removeIf(flag -> REPLACED.matcher(flag).matches());
+        command.addAll(JvmCommand.javaWithoutHeap());
         command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC"));
         if (limit > 0) {
             command.add("-XX:+SuppressFatalErrorMessage"); // a JVM that gets no memory would leave a file about it
         }
         command.addAll(List.of("-Dorg.bytedeco.javacpp.maxbytes=0", "-Dorg.bytedeco.javacpp.maxphysicalbytes=0"));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), OffloadedSteps.class.getName()));
+        command.addAll(JvmCommand.main(OffloadedSteps.class));
         return command;
     }
 }
