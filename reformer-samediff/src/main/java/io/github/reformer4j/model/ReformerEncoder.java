@@ -1,18 +1,14 @@
 package io.github.reformer4j.model;
 
-import io.github.reformer4j.block.AxialPositions;
 import io.github.reformer4j.block.Block;
 import io.github.reformer4j.block.DropoutConfig;
 import io.github.reformer4j.block.Gradients;
 import io.github.reformer4j.block.Initializer;
 import io.github.reformer4j.block.LayerNormConfig;
-import io.github.reformer4j.block.LearnedPositions;
 import io.github.reformer4j.block.ParameterSpec;
 import io.github.reformer4j.block.Pass;
-import io.github.reformer4j.block.PositionEmbedding;
 import io.github.reformer4j.block.SequentialConfig;
 import io.github.reformer4j.block.SequentialConfig.Part;
-import io.github.reformer4j.block.SinusoidalPositions;
 import io.github.reformer4j.block.Step;
 import io.github.reformer4j.block.TokenEmbedding;
 import io.github.reformer4j.block.Weights;
@@ -38,12 +34,6 @@ final class ReformerEncoder {
 
     private static final String EMBEDDINGS = "embeddings";
 
-    /**
-     * Deviation of fresh vectors of tokens and positions. The reversible streams begin with their sum and add to it what
-     * layers give, which has a deviation of some tenths: beside that a token of deviation 0.02 would drown.
-     */
-    private static final double EMBEDDED = 0.5;
-
     private final ReformerConfig config;
     private final TokenEmbedding embedding;
     private final ReversibleSequence layers;
@@ -56,23 +46,12 @@ final class ReformerEncoder {
 
     ReformerEncoder(ReformerConfig config, @Nullable AttentionObserver observer) {
         this.config = config;
-        embedding = new TokenEmbedding(config.vocabularySize(), config.hiddenSize(), EMBEDDED, positions(config));
+        embedding = ReformerLayers.embedding(config);
         layers = ReformerLayers.of(config, observer);
         embeddingDropout = new DropoutConfig(config.hiddenDropout()).toBlock();
         Part norm = new Part("layer_norm", new LayerNormConfig(2 * config.hiddenSize(), config.layerNormEpsilon()));
         Part dropout = new Part("hidden_dropout", new DropoutConfig(config.hiddenDropout()));
         last = new SequentialConfig(config.hiddenDropout() > 0.0 ? List.of(norm, dropout) : List.of(norm)).toBlock();
-    }
-
-    private static @Nullable PositionEmbedding positions(ReformerConfig config) {
-        return switch (config.positions().kind()) {
-            case AXIAL ->
-                new AxialPositions(
-                        config.positions().axialShape(), config.positions().axialDims(), EMBEDDED);
-            case LEARNED -> new LearnedPositions(config.maxPositions(), config.hiddenSize(), EMBEDDED);
-            case SINUSOIDAL -> new SinusoidalPositions(config.hiddenSize());
-            case NONE -> null;
-        };
     }
 
     List<ParameterSpec> parameters() {

@@ -1,20 +1,25 @@
 package io.github.reformer4j.model;
 
+import io.github.reformer4j.block.AxialPositions;
 import io.github.reformer4j.block.Block;
 import io.github.reformer4j.block.BlockConfig;
 import io.github.reformer4j.block.DropoutConfig;
 import io.github.reformer4j.block.FeedForwardConfig;
 import io.github.reformer4j.block.FullAttentionConfig;
 import io.github.reformer4j.block.LayerNormConfig;
+import io.github.reformer4j.block.LearnedPositions;
 import io.github.reformer4j.block.LinearConfig;
 import io.github.reformer4j.block.LocalAttentionConfig;
 import io.github.reformer4j.block.LshAttentionConfig;
 import io.github.reformer4j.block.ParameterSpec;
 import io.github.reformer4j.block.Pass;
+import io.github.reformer4j.block.PositionEmbedding;
 import io.github.reformer4j.block.Sequential;
 import io.github.reformer4j.block.SequentialConfig;
 import io.github.reformer4j.block.SequentialConfig.Part;
+import io.github.reformer4j.block.SinusoidalPositions;
 import io.github.reformer4j.block.Step;
+import io.github.reformer4j.block.TokenEmbedding;
 import io.github.reformer4j.block.Weights;
 import io.github.reformer4j.model.ReformerConfig.AttentionKind;
 import io.github.reformer4j.reversible.ReversibleLayer;
@@ -22,6 +27,7 @@ import io.github.reformer4j.reversible.ReversibleSequence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -31,6 +37,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * {@code layers.i.feed_forward.{layer_norm, dense, output}}.
  */
 public final class ReformerLayers {
+
+    /**
+     * Deviation of fresh vectors of tokens and positions. The reversible streams begin with their sum and add to it what
+     * layers give, which has a deviation of some tenths: beside that a token of deviation 0.02 would drown.
+     */
+    private static final double EMBEDDED = 0.5;
 
     private final ReformerConfig config;
     private final @Nullable AttentionObserver observer;
@@ -52,6 +64,34 @@ public final class ReformerLayers {
                 .mapToObj(layers::layer)
                 .toList();
         return new ReversibleSequence(all, config.memory());
+    }
+
+    /**
+     * Attention and feed-forward of every layer in turn, each with its norm inside: what an ordinary residual network, which is
+     * not reversible, adds to its one stream.
+     */
+    public static List<Block> residuals(ReformerConfig config) {
+        ReformerLayers layers = new ReformerLayers(config, null);
+        return IntStream.range(0, config.attentionLayers().size())
+                .boxed()
+                .flatMap(index -> Stream.of(layers.attention(index), layers.feedForward()))
+                .toList();
+    }
+
+    /** Token ids to vectors, with those of their positions. */
+    public static TokenEmbedding embedding(ReformerConfig config) {
+        return new TokenEmbedding(config.vocabularySize(), config.hiddenSize(), EMBEDDED, positions(config));
+    }
+
+    private static @Nullable PositionEmbedding positions(ReformerConfig config) {
+        return switch (config.positions().kind()) {
+            case AXIAL ->
+                new AxialPositions(
+                        config.positions().axialShape(), config.positions().axialDims(), EMBEDDED);
+            case LEARNED -> new LearnedPositions(config.maxPositions(), config.hiddenSize(), EMBEDDED);
+            case SINUSOIDAL -> new SinusoidalPositions(config.hiddenSize());
+            case NONE -> null;
+        };
     }
 
     private ReversibleLayer layer(int index) {

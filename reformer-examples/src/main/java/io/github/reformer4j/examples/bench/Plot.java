@@ -14,7 +14,7 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
 /** Lines over a quantity, each with a name. */
-final class Plot {
+public final class Plot {
 
     private final String name;
     private final String title;
@@ -29,7 +29,7 @@ final class Plot {
      * @param name of its PNG file
      * @param logarithmic whether both axes are
      */
-    Plot(String name, String title, String xTitle, String yTitle, boolean logarithmic) {
+    public Plot(String name, String title, String xTitle, String yTitle, boolean logarithmic) {
         this.name = name;
         this.title = title;
         this.xTitle = xTitle;
@@ -37,23 +37,25 @@ final class Plot {
         this.logarithmic = logarithmic;
     }
 
-    String name() {
+    /** What it is called. */
+    public String name() {
         return name;
     }
 
     /** Adds a point to a line; one that was not measured (NaN), or that a logarithmic axis has no place for, is left out. */
-    void add(String line, double x, double y) {
+    public void add(String line, double x, double y) {
         if (!Double.isNaN(y) && (!logarithmic || Math.min(x, y) > 0.0)) {
             lines.computeIfAbsent(line, key -> new ArrayList<>()).add(new double[] {x, y});
         }
     }
 
     /** Whether there is anything to draw. */
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return lines.isEmpty();
     }
 
-    void draw(Path png) throws IOException {
+    /** Draws all lines into a PNG file. */
+    public void draw(Path png) throws IOException {
         XYChart chart = new XYChartBuilder()
                 .width(900)
                 .height(540)

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Rows of measured figures, as CSV with all digits and as Markdown for people. A figure that is not there is NaN. */
-final class Table {
+public final class Table {
 
     private static final String NOTHING = "–";
 
@@ -24,24 +24,25 @@ final class Table {
      * @param heading for people
      * @param format of a value for people, as {@link String#format} has it
      */
-    record Column(String name, String heading, String format) {}
+    public record Column(String name, String heading, String format) {}
 
     /**
      * A table without rows.
      *
      * @param name of its CSV file
      */
-    Table(String name, Column... columns) {
+    public Table(String name, Column... columns) {
         this.name = name;
         this.columns = List.of(columns);
     }
 
-    String name() {
+    /** What it is called. */
+    public String name() {
         return name;
     }
 
     /** Adds a row: a value for each column, text or number. */
-    void add(Object... values) {
+    public void add(Object... values) {
         require(
                 values.length == columns.size(),
                 "a row of table %s needs %d values, got %d",
@@ -52,12 +53,12 @@ final class Table {
     }
 
     /** Rows so far. */
-    int size() {
+    public int size() {
         return rows.size();
     }
 
     /** A line for each row, behind a header; text that holds commas is quoted. */
-    String csv() {
+    public String csv() {
         String header = columns.stream().map(Column::name).collect(Collectors.joining(",", "", "\n"));
         return rows.stream()
                 .map(row -> row.stream().map(Table::cell).collect(Collectors.joining(",", "", "\n")))
@@ -73,7 +74,7 @@ final class Table {
     }
 
     /** A table for people; numbers stand on the right. */
-    String markdown() {
+    public String markdown() {
         StringBuilder text = new StringBuilder();
         text.append(line(columns.stream().map(Column::heading).toList()));
         text.append(line(columns.stream()

@@ -3,7 +3,8 @@ package io.github.reformer4j.examples.cli;
 /** What a model is trained on, in the words of its measurements. */
 enum Material {
     TEXT("text", "bits per byte", "bits/byte"),
-    IMAGES("images", "bits per dimension", "bits/dim");
+    IMAGES("images", "bits per dimension", "bits/dim"),
+    SYMBOLS("symbols", "bits per symbol", "bits/symbol");
 
     private final String words;
     private final String unit;

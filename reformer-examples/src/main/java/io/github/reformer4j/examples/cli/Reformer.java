@@ -32,7 +32,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             BenchCommand.class,
             OffloadCommand.class,
             ZooCommand.class,
-            Dl4jCommand.class
+            Dl4jCommand.class,
+            ExperimentCommand.class,
+            CorpusCommand.class
         })
 public final class Reformer implements Runnable {
 

@@ -1,7 +1,7 @@
 package io.github.reformer4j.examples.cli;
 
 import io.github.reformer4j.data.BatchSource;
-import io.github.reformer4j.model.LanguageModel;
+import io.github.reformer4j.model.ReformerModel;
 import io.github.reformer4j.training.Trainer;
 import io.github.reformer4j.training.TrainerConfig;
 import io.github.reformer4j.training.TrainingFolder;
@@ -20,7 +20,7 @@ import java.util.Locale;
 record ShownRun(Material material, PrintWriter err, Interrupt interrupt) {
 
     /** Trains to the end or until it is stopped, and says which. */
-    Trainer.Result run(LanguageModel model, BatchSource data, TrainerConfig training, TrainingFolder folder)
+    Trainer.Result run(ReformerModel model, BatchSource data, TrainerConfig training, TrainingFolder folder)
             throws IOException {
         Trainer.Result result = train(model, data, training, folder);
         Path out = folder.path();
@@ -41,7 +41,7 @@ record ShownRun(Material material, PrintWriter err, Interrupt interrupt) {
         return result;
     }
 
-    private Trainer.Result train(LanguageModel model, BatchSource data, TrainerConfig training, TrainingFolder folder) {
+    private Trainer.Result train(ReformerModel model, BatchSource data, TrainerConfig training, TrainingFolder folder) {
         try (Display display = Display.on(err)) {
             Trainer trainer =
                     new Trainer(model, data, training, folder, new ShownTraining(training, material, display));
