@@ -73,8 +73,8 @@ class ReportCommandTest {
                     .isEqualTo(900);
         }
         assertThat(folder.resolve("whole/curve.png")).exists();
-        assertThat(folder.resolve("whole/report.html"))
-                .content()
+        String page = Files.readString(folder.resolve("whole/report.html"));
+        assertThat(page.replaceAll("base64,[^\"]+", ""))
                 .contains("How the model learned", "Layer 1, head 0, first round", "<mark>", "--costs small")
                 .doesNotContain("The training curve:", "NaN");
     }
@@ -83,7 +83,7 @@ class ReportCommandTest {
     void whatCannotBeDrawnIsRefusedInASentence() throws IOException {
         Files.writeString(folder.resolve("file"), "");
 
-        assertRefused(report("model", "a", "--length", 1000), "the text has 800 tokens, and --length is 1000");
+        assertRefused(report("model", "a", "--length", 1000), "the text has 780 tokens, and --length is 1000");
         assertRefused(report("model", "b", "--length", 32), "--length must be more than the 32 tokens of a chunk");
         assertRefused(report("model", "c", "--length", 5000), "--length 5000 is longer than the 4096 positions");
         assertRefused(report("model", "d", "--length", 100, "--layer", 0), "--layer 0 is no LSH layer of the model");
