@@ -57,6 +57,10 @@ public final class LshSelfAttention implements Block {
             return FullSelfAttention.plans(q, step, config.causal(), true, dropout);
         }
         int[] buckets = step.buckets(() -> hash(q, step));
+        AttentionRecorder recorder = step.recorder();
+        if (recorder != null) {
+            recorder.add(step, config, q, buckets);
+        }
         return AttentionInput.planned(q, step, dropout, (row, tokens, chance) -> {
             int[] placed = AttentionInput.placed(config.semantics(), tokens, length);
             ScoreRule rule = ScoreRule.of(config.causal(), true, tokens);
@@ -71,12 +75,27 @@ public final class LshSelfAttention implements Block {
 
     private AttentionPlan.Head head(int[] buckets, int row, int head, int length, int[] placed, ScoreRule rule) {
         int first = (row * config.heads() + head) * config.rounds() * length;
+        return head(config, new Rounds(buckets, first, config.rounds(), length), placed, rule);
+    }
+
+    /**
+     * Some rounds of one head of one sequence.
+     *
+     * @param buckets ids by round and position, [count, length] from {@code first} on
+     */
+    @SuppressWarnings("ArrayRecordComponent") // looked into, never compared
+    record Rounds(int[] buckets, int first, int count, int length) {}
+
+    /** The order and the rule of a head whose rounds are these. */
+    static AttentionPlan.Head head(LshAttentionConfig config, Rounds hashed, int[] placed, ScoreRule rule) {
         ChunkOrder.Window window =
                 new ChunkOrder.Window(config.chunkLength(), config.chunksBefore(), config.chunksAfter(), true);
-        ChunkOrder order = ChunkOrder.byBucket(placed, buckets, first, length, config.rounds(), window);
+        ChunkOrder order =
+                ChunkOrder.byBucket(placed, hashed.buckets(), hashed.first(), hashed.length(), hashed.count(), window);
         boolean refined = config.withinBucket() || config.correctDuplicates();
         RoundRule rounds = refined
-                ? new RoundRule(order, buckets, first, config.withinBucket(), config.correctDuplicates())
+                ? new RoundRule(
+                        order, hashed.buckets(), hashed.first(), config.withinBucket(), config.correctDuplicates())
                 : null;
         return new AttentionPlan.Head(order, rule.withRounds(rounds));
     }

@@ -31,6 +31,7 @@ public final class Step {
     private final boolean training;
     private final @Nullable PaddingMask mask;
     private final @Nullable Assignments assignments;
+    private final @Nullable AttentionRecorder recorder;
     private final Rotations rotations;
     private final String path;
 
@@ -39,49 +40,57 @@ public final class Step {
             boolean training,
             @Nullable PaddingMask mask,
             @Nullable Assignments assignments,
+            @Nullable AttentionRecorder recorder,
             Rotations rotations,
             String path) {
         this.seed = seed;
         this.training = training;
         this.mask = mask;
         this.assignments = assignments;
+        this.recorder = recorder;
         this.rotations = rotations;
         this.path = path;
     }
 
     /** Evaluation: no dropout, nothing remembered. */
     public static Step inference(long seed) {
-        return new Step(seed, false, null, null, FROM_KEY, "");
+        return new Step(seed, false, null, null, null, FROM_KEY, "");
     }
 
     /** Training: dropout, and bucket assignments remembered for the backward pass of this step. */
     public static Step training(long seed) {
-        return new Step(seed, true, null, Assignments.empty(), FROM_KEY, "");
+        return new Step(seed, true, null, Assignments.empty(), null, FROM_KEY, "");
     }
 
     /** The same step over padded sequences; null for none. */
     public Step withMask(@Nullable PaddingMask newMask) {
-        return new Step(seed, training, PaddingMask.onlyIfPadded(newMask), assignments, rotations, path);
+        return new Step(seed, training, PaddingMask.onlyIfPadded(newMask), assignments, recorder, rotations, path);
     }
 
     /** The same step with rotations from elsewhere. */
     public Step withRotations(Rotations newRotations) {
-        return new Step(seed, training, mask, assignments, newRotations, path);
+        return new Step(seed, training, mask, assignments, recorder, newRotations, path);
     }
 
     /** The same step with these assignments; null remembers nothing. */
     public Step withAssignments(@Nullable Assignments newAssignments) {
-        return new Step(seed, training, mask, newAssignments, rotations, path);
+        return new Step(seed, training, mask, newAssignments, recorder, rotations, path);
+    }
+
+    /** The same step with someone who writes down what LSH layers decide; null for nobody. */
+    public Step withRecorder(@Nullable AttentionRecorder newRecorder) {
+        return new Step(seed, training, mask, assignments, newRecorder, rotations, path);
     }
 
     /** The same step with dropout on or off. */
     public Step withTraining(boolean newTraining) {
-        return new Step(seed, newTraining, mask, assignments, rotations, path);
+        return new Step(seed, newTraining, mask, assignments, recorder, rotations, path);
     }
 
     /** The step seen from one level further down. */
     public Step at(String name) {
-        return new Step(seed, training, mask, assignments, rotations, path.isEmpty() ? name : path + "." + name);
+        return new Step(
+                seed, training, mask, assignments, recorder, rotations, path.isEmpty() ? name : path + "." + name);
     }
 
     /** The path of the current place: {@code layers.0.attention}. */
@@ -107,6 +116,12 @@ public final class Step {
     /** The assignments remembered in this step, or null where nothing is. */
     public @Nullable Assignments assignments() {
         return assignments;
+    }
+
+    /** Who writes down what LSH layers decide, or null where nobody does. */
+    @Nullable
+    AttentionRecorder recorder() {
+        return recorder;
     }
 
     /** A key for {@link CounterRandom}, by seed, path and purpose. */

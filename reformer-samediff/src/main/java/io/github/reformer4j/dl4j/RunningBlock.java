@@ -1,5 +1,6 @@
 package io.github.reformer4j.dl4j;
 
+import io.github.reformer4j.block.AttentionRecorder;
 import io.github.reformer4j.block.Block;
 import io.github.reformer4j.block.PaddingMask;
 import io.github.reformer4j.block.ParameterSpec;
@@ -70,7 +71,7 @@ final class RunningBlock extends RunningSequences<BlockLayer> {
         return new HostPass.Call(
                 block,
                 byName(key -> getParamWithNoise(key, trained, workspaces)),
-                step.withMask(mask()),
+                step.withMask(mask()).withRecorder(AttentionRecorder.inForce()),
                 layerConf().format());
     }
 

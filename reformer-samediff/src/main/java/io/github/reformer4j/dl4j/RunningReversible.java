@@ -1,5 +1,6 @@
 package io.github.reformer4j.dl4j;
 
+import io.github.reformer4j.block.AttentionRecorder;
 import io.github.reformer4j.block.Gradients;
 import io.github.reformer4j.block.Pass;
 import io.github.reformer4j.block.Step;
@@ -132,7 +133,8 @@ final class RunningReversible extends RunningVertex<ReversibleVertex> {
     private Step step() {
         @Nullable INDArray mask = mask(0);
         functions.forEach(function -> function.setMask(mask));
-        Step step = trained ? Step.training(seed(true)) : Step.inference(seed(false));
+        Step step = (trained ? Step.training(seed(true)) : Step.inference(seed(false)))
+                .withRecorder(AttentionRecorder.inForce());
         if (mask == null || inputs[0].rank() != 3) {
             return step;
         }

@@ -3,6 +3,7 @@ package io.github.reformer4j.op;
 import static io.github.reformer4j.check.Check.requireShape;
 import static io.github.reformer4j.check.Check.shapeOf;
 
+import io.github.reformer4j.block.AttentionRecorder;
 import io.github.reformer4j.block.Block;
 import io.github.reformer4j.block.BlockConfig;
 import io.github.reformer4j.block.Gradients;
@@ -88,6 +89,7 @@ final class BlockFunction implements OpFunction {
         boolean training = form.training() && inputs[next].getDouble(0) != 0.0;
         return Step.training(CounterRandom.derive(seed, chance))
                 .withTraining(training)
+                .withRecorder(AttentionRecorder.inForce())
                 .withMask(mask);
     }
 

@@ -3,15 +3,19 @@ package io.github.reformer4j.reference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reformer4j.block.Assignments;
+import io.github.reformer4j.block.AttentionRecorder;
 import io.github.reformer4j.block.Block;
 import io.github.reformer4j.block.Gradients;
 import io.github.reformer4j.block.PaddingMask;
 import io.github.reformer4j.block.Pass;
+import io.github.reformer4j.block.RecordedAttention;
 import io.github.reformer4j.block.Step;
 import io.github.reformer4j.block.Weights;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -36,8 +40,10 @@ final class LayerCase {
         weightNames.forEach(name -> arrays.put(name, transposed(reference.array(name, type))));
         Weights weights = Weights.of(arrays);
         Assignments assignments = Assignments.empty();
+        AttentionRecorder recorder = AttentionRecorder.ofBuckets();
         Step step = Step.inference(0)
                 .withAssignments(assignments)
+                .withRecorder(recorder)
                 .withRotations((path, key, wanted, shape) -> {
                     INDArray rotations = reference.array("rotations", type);
                     assertThat(rotations.shape()).as("shape of the rotations").isEqualTo(shape);
@@ -53,7 +59,25 @@ final class LayerCase {
             weightNames.forEach(
                     name -> reference.assertMatches("grad_" + name, transposed(gradients.sum(name)), TOLERANCE));
         }
+        assignments.byPath().values().forEach(used -> assertRecorded(recorder, used));
         return assignments.byPath();
+    }
+
+    /** What a recorder has written down are the buckets that were used, [b, h, r, n]. */
+    private static void assertRecorded(AttentionRecorder recorder, int[] used) {
+        assertThat(recorder.entries()).hasSize(1);
+        RecordedAttention entry = recorder.entries().get(0);
+        int[] recorded = IntStream.range(0, used.length / entry.length())
+                .boxed()
+                .flatMapToInt(i -> {
+                    int head = i / entry.config().rounds();
+                    return Arrays.stream(entry.buckets(
+                            head / entry.config().heads(),
+                            head % entry.config().heads(),
+                            i % entry.config().rounds()));
+                })
+                .toArray();
+        assertThat(recorded).isEqualTo(used);
     }
 
     /** The mask of a case, or null. */

@@ -5,11 +5,13 @@ import static io.github.reformer4j.check.Check.require;
 import io.github.reformer4j.examples.image.Png;
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -25,8 +27,16 @@ final class Curve {
 
     private Curve() {}
 
-    /** Draws a metrics file; cells that are empty are left out, and with no step there is no picture. */
+    /** Draws a metrics file into another; with no step there is no picture. */
     static void draw(Path csv, Path png, Material material) throws IOException {
+        BufferedImage picture = of(csv, material);
+        if (picture != null) {
+            Png.write(picture, png);
+        }
+    }
+
+    /** The picture of a metrics file; cells that are empty are left out, and with no step it is null. */
+    static @Nullable BufferedImage of(Path csv, Material material) throws IOException {
         List<String> lines = Files.readAllLines(csv);
         XYChart chart = new XYChartBuilder()
                 .width(900)
@@ -43,9 +53,7 @@ final class Curve {
                 .setChartBackgroundColor(Color.WHITE);
         add(chart, lines, "loss_bits", material.words() + " of the step", FAINT);
         add(chart, lines, "held_out_bits", "held-out " + material.words(), STRONG);
-        if (!chart.getSeriesMap().isEmpty()) {
-            Png.write(BitmapEncoder.getBufferedImage(chart), png);
-        }
+        return chart.getSeriesMap().isEmpty() ? null : BitmapEncoder.getBufferedImage(chart);
     }
 
     private static void add(XYChart chart, List<String> lines, String column, String name, Color color) {

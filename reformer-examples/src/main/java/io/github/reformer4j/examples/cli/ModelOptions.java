@@ -34,6 +34,11 @@ final class ModelOptions {
         model = first;
     }
 
+    /** As it was given. */
+    String name() {
+        return model;
+    }
+
     /** A sequence has its place in the model. */
     static void requireRoom(int length, ReformerConfig config) {
         require(

@@ -23,6 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ImageCommand.class,
             GenerateCommand.class,
             EvaluateCommand.class,
+            ReportCommand.class,
             SummaryCommand.class,
             MemoryCommand.class,
             LongCommand.class,

@@ -35,7 +35,8 @@ public final class Png {
         return 8.0 * packed / plain;
     }
 
-    private static byte[] bytes(BufferedImage picture) throws IOException {
+    /** The PNG file of a picture. */
+    public static byte[] bytes(BufferedImage picture) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {
             ImageIO.write(picture, "png", stream);
