@@ -52,11 +52,11 @@ final class ExperimentRecallCommand implements Callable<Integer> {
     @Option(
             names = "--brief-steps",
             paramLabel = "NUMBER",
-            description = "Steps on sequences of two rows, eight at once, which teach what to look for.")
-    private long briefSteps = 150;
+            description = "Steps on two sequences of two rows, which teach what to look for.")
+    private long briefSteps = 120;
 
     @Option(names = "--steps", paramLabel = "NUMBER", description = "Steps on sequences of the whole length.")
-    private long steps = 60;
+    private long steps = 30;
 
     @Option(names = "--rate", paramLabel = "NUMBER", description = "Highest learning rate.")
     private double rate = 5e-3;
@@ -92,7 +92,7 @@ final class ExperimentRecallCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         err.println(Backend.start());
         Optional<Table> table = new Recall(data, length, depth, rounds, sequences, seed)
-                .run(trainings(8, 2 * passage, briefSteps), trainings(1, length, steps), out);
+                .run(trainings(2, 2 * passage, briefSteps), trainings(1, length, steps), out);
         if (table.isEmpty()) {
             return Reformer.INTERRUPTED;
         }

@@ -35,18 +35,18 @@ import org.nd4j.linalg.api.buffer.DataType;
 public record Recall(RecallData data, int length, int depth, int rounds, int sequences, long seed) {
 
     private static final double PERCENT = 100.0;
-    private static final int HEAD_SIZE = 64;
+    private static final int HEAD_SIZE = 32;
     private static final int CHUNK = 64;
 
     /** The models that are compared. */
     public enum Kind {
-        /** A local layer and an LSH layer. */
+        /** An LSH layer and a local layer. */
         LSH,
         /** Two local layers. */
         LOCAL;
 
         private List<AttentionKind> layers() {
-            return List.of(AttentionKind.LOCAL, this == LSH ? AttentionKind.LSH : AttentionKind.LOCAL);
+            return List.of(this == LSH ? AttentionKind.LSH : AttentionKind.LOCAL, AttentionKind.LOCAL);
         }
 
         /** In the words of tables and folders. */
@@ -62,7 +62,7 @@ public record Recall(RecallData data, int length, int depth, int rounds, int seq
                 Math.max(1, depth / HEAD_SIZE),
                 HEAD_SIZE,
                 kind.layers(),
-                2 * depth,
+                depth,
                 Activation.GELU_TANH,
                 1024,
                 1024,
