@@ -32,7 +32,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             BenchCommand.class,
             OffloadCommand.class,
             ZooCommand.class,
-            Dl4jCommand.class
+            Dl4jCommand.class,
+            JshellCommand.class
         })
 public final class Reformer implements Runnable {
 
