@@ -43,7 +43,6 @@ class PortableKernelsTest {
                 "revnet --steps 2",
                 "finetune --model DIR/run --text DIR/text --text DIR/other --labels 4 --batch 2 --length 32 --steps 1 "
                         + "--held-out 2",
-                "offload --preset tiny --layers 2 --length 64 --steps 1",
                 "dl4j classify --length 64 --batch 2 --steps 1",
                 "dl4j tag --length 64 --batch 2 --steps 1",
                 "dl4j forecast --length 256 --batch 2 --steps 1",
