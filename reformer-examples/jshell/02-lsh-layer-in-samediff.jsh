@@ -39,7 +39,8 @@ INDArray attended = sd.output(Map.of("x", input), "attention").get("attention");
 System.out.println("output " + java.util.Arrays.toString(attended.shape()));
 
 // How far is it from exact attention with the same weights? `fullSelfAttention` with shared queries and keys is what
-// hashing approximates. What is alike falls into one bucket, so one round finds much; every further round finds more.
+// hashing approximates. What is alike falls into one bucket, so one round finds much; every further round finds
+// more.
 
 SameDiff exact = SameDiff.create();
 SDVariable x = exact.placeHolder("x", DataType.FLOAT, -1, -1, 32);

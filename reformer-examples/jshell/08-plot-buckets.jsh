@@ -24,8 +24,8 @@ points.diviColumnVector(points.norm2(1));
 INDArray rotation = Initializer.normal(1.0).create(DataType.FLOAT, 11, 1, 3, 1, 4);
 int[] buckets = Kernels.current().attention(DataType.FLOAT).buckets(points.reshape(1, n, 3), rotation, 8);
 
-// The half of the sphere that faces us, a colour for each bucket. Look for two things: patches hang together, and they
-// are not of one size, because directions, and how long they are, come by chance.
+// The half of the sphere that faces us, a colour for each bucket. Look for two things: patches hang together, and
+// they are not of one size, because directions, and how long they are, come by chance.
 
 XYChart chart = new XYChartBuilder().width(840).height(720).title("Buckets on the sphere, seen from the front").build();
 chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter).setMarkerSize(6);
