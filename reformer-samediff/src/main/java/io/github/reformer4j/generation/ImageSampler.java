@@ -2,8 +2,10 @@ package io.github.reformer4j.generation;
 
 import static io.github.reformer4j.check.Check.require;
 
+import io.github.reformer4j.block.Step;
 import io.github.reformer4j.data.PixelTokenizer;
 import io.github.reformer4j.data.RgbImage;
+import io.github.reformer4j.model.LanguageModel;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.function.LongFunction;
@@ -26,6 +28,11 @@ public final class ImageSampler {
     public ImageSampler(LongFunction<Decoder> decoders, PixelTokenizer tokenizer) {
         this.decoders = decoders;
         this.tokenizer = tokenizer;
+    }
+
+    /** A sampler of a model, which stays the caller's. */
+    public ImageSampler(LanguageModel model, PixelTokenizer tokenizer) {
+        this(seed -> new LanguageDecoder(model, Step.inference(seed), 0), tokenizer);
     }
 
     /**

@@ -3,6 +3,9 @@ package io.github.reformer4j.examples.cli;
 import static io.github.reformer4j.check.Check.require;
 
 import io.github.reformer4j.kernel.provider.Kernels;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +36,14 @@ public final class Backend {
      * @throws IllegalArgumentException if there is none, if there are two, or if CUDA finds no GPU: one sentence
      */
     public static String start() {
-        String line = start(onClassPath(), () -> Nd4j.getExecutioner().getEnvironmentInformation());
+        List<Nd4jBackend> found = onClassPath();
+        List<String> names = found.stream()
+                .map(backend -> backend.getClass().getSimpleName())
+                .toList();
+        String line = start(names, () -> {
+            requireAvailable(found.get(0));
+            return Nd4j.getExecutioner().getEnvironmentInformation();
+        });
         Kernels.use(kernels);
         return line + ", " + Kernels.current().describe();
     }
@@ -52,37 +62,47 @@ public final class Backend {
         }
     }
 
+    /** Asks the backend itself, because ND4J, where there is no other one, keeps the reason from whoever asks it. */
+    private static void requireAvailable(Nd4jBackend backend) {
+        PrintStream err = System.err;
+        System.setErr(
+                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)); // it prints a trace
+        try {
+            require(backend.isAvailable(), "it says that it is not available");
+        } finally {
+            System.setErr(err);
+        }
+    }
+
     private static String whyNot(String name, Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();
         }
-        String reason = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
         return name.equals(CUDA)
-                ? "the CUDA backend finds no GPU that it can use (" + reason
-                        + "); install the NVIDIA driver and CUDA 11.6, or set REFORMER_BACKEND=cpu"
-                : "the ND4J backend " + name + " does not start (" + reason + ")";
+                ? CudaFailure.sentence(root, NvidiaDriver.version())
+                : "the ND4J backend " + name + " does not start ("
+                        + String.valueOf(root.getMessage()).lines().findFirst().orElse("") + ")";
     }
 
-    private static List<String> onClassPath() {
-        List<String> names = new ArrayList<>();
+    private static List<Nd4jBackend> onClassPath() {
         try {
-            for (Nd4jBackend backend : ServiceLoader.load(Nd4jBackend.class)) {
-                names.add(backend.getClass().getSimpleName());
-            }
+            List<Nd4jBackend> found = new ArrayList<>();
+            ServiceLoader.load(Nd4jBackend.class).forEach(found::add);
+            return found;
         } catch (ServiceConfigurationError broken) {
             throw new IllegalArgumentException(
                     "an ND4J backend on the class path is broken: " + broken.getMessage(), broken);
         }
-        return names;
     }
 
     private static String describe(Properties environment) {
         return String.format(
                 Locale.ROOT,
-                "backend %s, BLAS %s, %s threads, ND4J 1.0.0-M2.1",
+                "backend %s, BLAS %s, %s threads, ND4J 1.0.0-M2.1%s",
                 environment.getProperty("backend", "unknown"),
                 environment.getProperty("blas.vendor", "unknown"),
-                environment.get("omp.threads"));
+                environment.get("omp.threads"),
+                CudaDevices.describe(environment));
     }
 }

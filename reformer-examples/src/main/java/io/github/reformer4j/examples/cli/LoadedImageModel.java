@@ -2,11 +2,9 @@ package io.github.reformer4j.examples.cli;
 
 import static io.github.reformer4j.check.Check.require;
 
-import io.github.reformer4j.block.Step;
 import io.github.reformer4j.checkpoint.Checkpoint;
 import io.github.reformer4j.data.PixelTokenizer;
 import io.github.reformer4j.generation.ImageSampler;
-import io.github.reformer4j.generation.LanguageDecoder;
 import io.github.reformer4j.model.LanguageModel;
 import java.io.PrintWriter;
 
@@ -48,7 +46,7 @@ record LoadedImageModel(LanguageModel language, PixelTokenizer tokenizer, String
     }
 
     ImageSampler sampler() {
-        return new ImageSampler(seed -> new LanguageDecoder(language, Step.inference(seed), 0), tokenizer);
+        return new ImageSampler(language, tokenizer);
     }
 
     @Override

@@ -11,15 +11,20 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 final class OutOfMemory {
 
+    /** What the CUDA backend says of memory of the GPU, with the GPU's number in brackets. */
+    private static final String ON_GPU = "DEVICE [";
+
     private OutOfMemory() {}
 
-    /** Whether an allocation failed, be it the heap's, JavaCPP's or ND4J's, which says it by a RuntimeException. */
+    /** Whether an allocation failed, be it the heap's, JavaCPP's, or one of ND4J's, which are RuntimeExceptions. */
     static boolean isCauseOf(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String message = String.valueOf(cause.getMessage());
             if (cause instanceof OutOfMemoryError
                     || message.startsWith("Allocation failed")
-                    || message.contains("bad_alloc")) {
+                    || message.startsWith("Failed to allocate")
+                    || message.contains("bad_alloc")
+                    || (message.contains(ON_GPU) && message.contains("Bytes"))) {
                 return true;
             }
         }
@@ -39,7 +44,8 @@ final class OutOfMemory {
 
     /** The sentence for an allocation that failed in a command. */
     static String sentence(Throwable failure, CommandSpec command, long machine) {
-        String what = "there is not enough memory (" + reason(failure) + "): ";
+        String where = reason(failure).contains(ON_GPU) ? " on the GPU" : "";
+        String what = "there is not enough memory" + where + " (" + reason(failure) + "): ";
         String remedy = heapIsFull(failure)
                 ? "; the Java heap holds "
                         + MachineMemory.gibibytes(Runtime.getRuntime().maxMemory())

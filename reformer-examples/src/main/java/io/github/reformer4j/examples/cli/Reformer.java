@@ -35,7 +35,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ZooCommand.class,
             Dl4jCommand.class,
             ExperimentCommand.class,
-            CorpusCommand.class
+            CorpusCommand.class,
+            JshellCommand.class
         })
 public final class Reformer implements Runnable {
 

@@ -2,7 +2,6 @@ package io.github.reformer4j.examples.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.reformer4j.block.Step;
 import io.github.reformer4j.data.ImageData;
 import io.github.reformer4j.data.ImageFiles;
 import io.github.reformer4j.data.LabelledImage;
@@ -10,7 +9,6 @@ import io.github.reformer4j.data.PixelTokenizer;
 import io.github.reformer4j.data.RgbImage;
 import io.github.reformer4j.examples.image.Png;
 import io.github.reformer4j.generation.ImageSampler;
-import io.github.reformer4j.generation.LanguageDecoder;
 import io.github.reformer4j.generation.Sampling;
 import io.github.reformer4j.model.LanguageModel;
 import io.github.reformer4j.model.ReformerConfig;
@@ -43,8 +41,7 @@ class ImagePageTest {
         try (TrainingFolder folder = TrainingFolder.open(runs, tokenizer, "my program", 2);
                 LanguageModel model = LanguageModel.create(config, DataType.FLOAT, 1)) {
             new Trainer(model, data, training, folder, TrainingListener.NONE).run();
-            ImageSampler sampler =
-                    new ImageSampler(key -> new LanguageDecoder(model, Step.inference(key), 0), tokenizer);
+            ImageSampler sampler = new ImageSampler(model, tokenizer);
             LabelledImage given = data.heldOutImages().get(0);
             RgbImage half = sampler.complete(given.label(), given.image(), 8, Sampling.random(), 1);
             return List.of(half, sampler.sample(given.label(), Sampling.random(), 2));
