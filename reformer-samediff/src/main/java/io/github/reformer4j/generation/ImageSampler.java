@@ -3,6 +3,7 @@ package io.github.reformer4j.generation;
 import static io.github.reformer4j.check.Check.require;
 
 import io.github.reformer4j.block.Step;
+import io.github.reformer4j.data.ByteTokenizer;
 import io.github.reformer4j.data.PixelTokenizer;
 import io.github.reformer4j.data.RgbImage;
 import io.github.reformer4j.model.LanguageModel;
@@ -64,24 +65,51 @@ public final class ImageSampler {
     }
 
     private RgbImage draw(int label, int[] given, Sampling sampling, long seed) {
-        int[] ids = Arrays.copyOf(given, tokenizer.length());
+        return tokenizer.image(continued(label, given, tokenizer.length(), sampling, seed));
+    }
+
+    /**
+     * The bytes that follow the first bytes of an image.
+     *
+     * @param label its class
+     * @param given its first bytes; may be none
+     * @param count of bytes that follow, at most as many as the image has
+     */
+    public byte[] next(int label, byte[] given, int count, Sampling sampling, long seed) {
+        require(
+                count >= 0 && given.length + count <= tokenizer.length(),
+                "an image has %d bytes, got %d and %d that follow",
+                tokenizer.length(),
+                given.length,
+                count);
+        int[] first = ByteTokenizer.PLAIN.encode(given);
+        int[] ids = continued(label, first, given.length + count, sampling, seed);
+        byte[] following = new byte[count];
+        for (int i = 0; i < count; i++) {
+            following[i] = (byte) ids[given.length + i];
+        }
+        return following;
+    }
+
+    private int[] continued(int label, int[] given, int length, Sampling sampling, long seed) {
+        int[] ids = Arrays.copyOf(given, length);
         int[] prompt = new int[given.length + 1];
         prompt[0] = tokenizer.classToken(label);
         System.arraycopy(given, 0, prompt, 1, given.length);
-        if (given.length == ids.length) {
-            return tokenizer.image(ids);
+        if (given.length == length) {
+            return ids;
         }
         Decoder decoder = decoders.apply(seed);
         requireFits(decoder);
         BitSet occurred = new BitSet();
         Arrays.stream(given).forEach(occurred::set);
-        for (int i = given.length; i < ids.length; i++) {
+        for (int i = given.length; i < length; i++) {
             double[] logits = (i == given.length ? decoder.ingest(new int[][] {prompt}) : decoder.next(ids[i - 1]))[0];
             // A class never follows.
             ids[i] = Sampler.next(Arrays.copyOf(logits, PixelTokenizer.BYTES), occurred, sampling, seed, i);
             occurred.set(ids[i]);
         }
-        return tokenizer.image(ids);
+        return ids;
     }
 
     private void requireFits(Decoder decoder) {

@@ -8,7 +8,6 @@ import io.github.reformer4j.data.Tokenizer;
 import io.github.reformer4j.generation.Continuation;
 import io.github.reformer4j.generation.Generated;
 import io.github.reformer4j.generation.GenerationConfig;
-import io.github.reformer4j.generation.Sampling;
 import io.github.reformer4j.model.LanguageModel;
 import io.github.reformer4j.zoo.index.GoldenOutput;
 import io.github.reformer4j.zoo.index.ModelEntry;
@@ -75,10 +74,9 @@ public final class PretrainedModel implements AutoCloseable {
         return new Continuation(model, tokenizer).generate(prompt, config, stream);
     }
 
-    /** What it writes after the golden prompt of its entry; if all is well, the text that the entry records. */
+    /** What it writes after the golden prompt of its entry; if all is well, the output that the entry records. */
     public String goldenOutput(GoldenOutput golden) {
-        return generate(golden.prompt(), GenerationConfig.of(Sampling.greedy(), golden.tokens(), golden.seed()))
-                .text();
+        return GoldenWriting.of(model, tokenizer, golden.prompt(), golden.tokens(), golden.seed());
     }
 
     /** Frees the weights. */

@@ -41,7 +41,7 @@ final class ExperimentRecallCommand implements Callable<Integer> {
     private int length = 32_768;
 
     @Option(names = "--passage", paramLabel = "TOKENS", description = "Tokens of a row, which a passage fills.")
-    private int passage = 1024;
+    private int passage = 256;
 
     @Option(names = "--depth", paramLabel = "NUMBER", description = "Depth of the model, d_model.")
     private int depth = 128;
@@ -52,17 +52,17 @@ final class ExperimentRecallCommand implements Callable<Integer> {
     @Option(
             names = "--brief-steps",
             paramLabel = "NUMBER",
-            description = "Steps on two sequences of two rows, which teach what to look for.")
-    private long briefSteps = 120;
+            description = "Steps on eight sequences of two rows, which teach what to look for.")
+    private long briefSteps = 150;
 
     @Option(names = "--steps", paramLabel = "NUMBER", description = "Steps on sequences of the whole length.")
-    private long steps = 30;
+    private long steps = 15;
 
     @Option(names = "--rate", paramLabel = "NUMBER", description = "Highest learning rate.")
     private double rate = 5e-3;
 
     @Option(names = "--sequences", paramLabel = "NUMBER", description = "Sequences to measure on at each distance.")
-    private int sequences = 4;
+    private int sequences = 2;
 
     @Option(names = "--seed", paramLabel = "NUMBER", description = "Seed of passages, weights and rotations.")
     private long seed = 1;
@@ -92,7 +92,7 @@ final class ExperimentRecallCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         err.println(Backend.start());
         Optional<Table> table = new Recall(data, length, depth, rounds, sequences, seed)
-                .run(trainings(2, 2 * passage, briefSteps), trainings(1, length, steps), out);
+                .run(trainings(8, 2 * passage, briefSteps), trainings(1, length, steps), out);
         if (table.isEmpty()) {
             return Reformer.INTERRUPTED;
         }

@@ -10,7 +10,7 @@ final class ImageSamplingOptions {
             names = "--temperature",
             paramLabel = "NUMBER",
             description = "0: the likeliest byte always; 1: as the model says.")
-    private double temperature = 0.9;
+    private double temperature = 1.0;
 
     @Option(names = "--top-k", paramLabel = "NUMBER", description = "Choose among this many likeliest bytes; 0: all.")
     private int topK;
@@ -19,7 +19,7 @@ final class ImageSamplingOptions {
             names = "--top-p",
             paramLabel = "SHARE",
             description = "Choose among the likeliest bytes that have this share of the mass.")
-    private double topP = 0.97;
+    private double topP = 1.0;
 
     @Option(names = "--seed", paramLabel = "NUMBER", description = "Seed of the first image; the others count on.")
     private long seed = 1;

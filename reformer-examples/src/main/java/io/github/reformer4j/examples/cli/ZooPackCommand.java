@@ -5,11 +5,8 @@ import static io.github.reformer4j.check.Check.require;
 import io.github.reformer4j.checkpoint.AtomicFile;
 import io.github.reformer4j.checkpoint.Checkpoint;
 import io.github.reformer4j.checkpoint.Precision;
-import io.github.reformer4j.generation.Continuation;
-import io.github.reformer4j.generation.Generated;
-import io.github.reformer4j.generation.GenerationConfig;
-import io.github.reformer4j.generation.Sampling;
 import io.github.reformer4j.model.LanguageModel;
+import io.github.reformer4j.zoo.GoldenWriting;
 import io.github.reformer4j.zoo.download.Sha256Hash;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,7 +67,12 @@ final class ZooPackCommand implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "TEXT", description = "What the model was trained on.")
     private String data = "not stated";
 
-    @Option(names = "--prompt", paramLabel = "TEXT", description = "What the golden output continues.")
+    @Option(
+            names = "--prompt",
+            paramLabel = "TEXT",
+            description =
+                    "What the golden output continues; of a model of images CLASS:BYTES, the bytes in hexadecimal "
+                            + "digits.")
     private String prompt = "public ";
 
     @Option(names = "--tokens", paramLabel = "NUMBER", description = "Tokens of the golden output, each the likeliest.")
@@ -125,13 +127,12 @@ final class ZooPackCommand implements Callable<Integer> {
 
     private ObjectNode golden(ObjectMapper mapper, Checkpoint packed) {
         try (LanguageModel language = new LanguageModel(packed.config(), packed.weights())) {
-            Generated written = new Continuation(language, packed.tokenizer())
-                    .generate(prompt, GenerationConfig.of(Sampling.greedy(), tokens, SEED), piece -> {});
+            String written = GoldenWriting.of(language, packed.tokenizer(), prompt, tokens, SEED);
             ObjectNode golden = mapper.createObjectNode();
             return golden.put("prompt", prompt)
                     .put("tokens", tokens)
                     .put("seed", SEED)
-                    .put("output", written.text());
+                    .put("output", written);
         }
     }
 }

@@ -140,7 +140,7 @@ class ExperimentCommandTest {
                 "duplication --depth 30 | the depth must be a positive multiple of 4, got 30",
                 "duplication --words 0 | --words must be positive, got 0",
                 "compare both | 'both' is no comparison; there are shared-qk, reversible, rounds, depth",
-                "recall --length 1000 | --length must be a multiple of --passage and at least twice as long, got 1000 and 1024"
+                "recall --length 1000 | --length must be a multiple of --passage and at least twice as long, got 1000 and 256"
             })
     void whatCannotBeIsRefusedInASentence(String arguments, String sentence) {
         CommandRun run = CommandRun.of((Object[]) ("experiment " + arguments).split(" "));
