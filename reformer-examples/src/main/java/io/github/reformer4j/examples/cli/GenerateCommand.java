@@ -55,7 +55,7 @@ final class GenerateCommand implements Callable<Integer> {
             names = "--temperature",
             paramLabel = "NUMBER",
             description = "0: the likeliest token always; 1: as the model says.")
-    private double temperature = 0.8;
+    private double temperature = 0.7;
 
     @Option(names = "--top-k", paramLabel = "NUMBER", description = "Choose among this many likeliest tokens; 0: all.")
     private int topK;

@@ -59,7 +59,7 @@ class ScriptsTest {
                 arguments(
                         "07",
                         List.of(
-                                "(?s).*java-small@1 +bundled\\R.*licence CC0-1\\.0.*",
+                                "(?s).*java-small@2 +bundled\\R.*licence CC0-1\\.0.*",
                                 "(?s).*[01]\\.\\d\\d bits per byte: The people.*1\\d\\.\\d\\d bits per byte: xq zjv.*")),
                 arguments("08", List.of("(?s)bucket 0: \\d+ points in front\\R.*saved .*buckets\\.png\\R")),
                 arguments(
