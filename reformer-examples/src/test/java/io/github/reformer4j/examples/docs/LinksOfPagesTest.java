@@ -36,6 +36,19 @@ class LinksOfPagesTest {
     }
 
     @Test
+    void everyPageStandsInTheIndex() {
+        Path docs = Pages.root().resolve("docs");
+        List<String> pages = Pages.files(docs, ".md").stream()
+                .map(page -> docs.relativize(page).toString().replace('\\', '/'))
+                .filter(page -> !page.startsWith("decisions/") && !page.equals("README.md"))
+                .toList();
+        assertThat(Pages.links(Pages.text(docs.resolve("README.md"))))
+                .as("links of docs/README.md")
+                .containsAll(pages)
+                .contains("decisions/README.md");
+    }
+
+    @Test
     void aBrokenLinkIsFound() {
         String text = """
                 [a](README.md), [b](no/such.md#part), [c](https://example.org/x), `[d](code.md)`, [e](#here)

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The pages that people read, as files of the checkout. */
-final class Pages {
+public final class Pages {
 
     private static final Pattern BLOCK = Pattern.compile("^```(\\w*)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
@@ -21,7 +21,7 @@ final class Pages {
     private Pages() {}
 
     /** The folder of the checkout, above the module that is tested. */
-    static Path root() {
+    public static Path root() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.exists(folder.resolve("CONTRIBUTING.md"))) {
             folder = Objects.requireNonNull(folder.getParent(), "no CONTRIBUTING.md above the working folder");
@@ -47,7 +47,8 @@ final class Pages {
         }
     }
 
-    static String text(Path file) {
+    /** What a file holds. */
+    public static String text(Path file) {
         try {
             return Files.readString(file);
         } catch (IOException problem) {
