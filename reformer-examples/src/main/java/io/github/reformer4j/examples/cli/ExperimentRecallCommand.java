@@ -56,7 +56,7 @@ final class ExperimentRecallCommand implements Callable<Integer> {
     private long briefSteps = 150;
 
     @Option(names = "--steps", paramLabel = "NUMBER", description = "Steps on sequences of the whole length.")
-    private long steps = 15;
+    private long steps = 45;
 
     @Option(names = "--rate", paramLabel = "NUMBER", description = "Highest learning rate.")
     private double rate = 5e-3;

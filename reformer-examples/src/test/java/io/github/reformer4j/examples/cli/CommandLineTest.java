@@ -67,13 +67,13 @@ class CommandLineTest {
     @ParameterizedTest
     @MethodSource("commands")
     void anUnknownOptionIsCodeTwoAndOneSentence(String command) {
-        CommandRun run = CommandRun.of(command, "--no-such-thing");
+        CommandRun run = CommandRun.of(command, "--qqqqqqqq");
 
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
         assertThat(run.err())
                 .isEqualToIgnoringNewLines(String.format(
-                        Locale.ROOT, "Unknown option: '--no-such-thing'; see ./reformer %s --help", command));
+                        Locale.ROOT, "Unknown option: '--qqqqqqqq'; see ./reformer %s --help", command));
     }
 
     @Test
