@@ -72,8 +72,8 @@ class CommandLineTest {
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
         assertThat(run.err())
-                .isEqualToIgnoringNewLines(String.format(
-                        Locale.ROOT, "Unknown option: '--qqqqqqqq'; see ./reformer %s --help", command));
+                .isEqualToIgnoringNewLines(
+                        String.format(Locale.ROOT, "Unknown option: '--qqqqqqqq'; see ./reformer %s --help", command));
     }
 
     @Test
