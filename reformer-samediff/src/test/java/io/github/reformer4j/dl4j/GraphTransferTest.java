@@ -37,7 +37,7 @@ class GraphTransferTest {
     private static TransferLearning.GraphBuilder change(ComputationGraph graph) {
         return new TransferLearning.GraphBuilder(graph)
                 .fineTuneConfiguration(new FineTuneConfiguration.Builder()
-                        .updater(new Sgd(0.1))
+                        .updater(new Sgd(0.02))
                         .build());
     }
 
