@@ -34,6 +34,13 @@ public record ParameterSpec(String name, List<Long> shape, Initializer initializ
         return new ParameterSpec(prefix + "." + name, shape, initializer);
     }
 
+    /** The same parameter with another deviation of what it starts with; one that starts as a constant stays as it is. */
+    public ParameterSpec withDeviation(double deviation) {
+        return initializer.deviation() == 0.0
+                ? this
+                : new ParameterSpec(name, shape, new Initializer(initializer.mean(), deviation));
+    }
+
     /** The sizes as ND4J takes them. */
     public long[] sizes() {
         return shape.stream().mapToLong(Long::longValue).toArray();
@@ -42,5 +49,10 @@ public record ParameterSpec(String name, List<Long> shape, Initializer initializ
     /** Number of elements. */
     public long length() {
         return shape.stream().reduce(1L, Math::multiplyExact);
+    }
+
+    /** Number of elements of all of them. */
+    public static long total(List<ParameterSpec> specs) {
+        return specs.stream().mapToLong(ParameterSpec::length).sum();
     }
 }

@@ -3,7 +3,6 @@ package io.github.reformer4j.model;
 import io.github.reformer4j.block.Block;
 import io.github.reformer4j.block.DropoutConfig;
 import io.github.reformer4j.block.Gradients;
-import io.github.reformer4j.block.Initializer;
 import io.github.reformer4j.block.LayerNormConfig;
 import io.github.reformer4j.block.ParameterSpec;
 import io.github.reformer4j.block.Pass;
@@ -57,16 +56,10 @@ final class ReformerEncoder {
     List<ParameterSpec> parameters() {
         List<ParameterSpec> specs = new ArrayList<>();
         embedding.parameters().forEach(spec -> specs.add(spec.under(EMBEDDINGS)));
-        layers.parameters().forEach(spec -> specs.add(ranged(spec)));
+        // Projections of attention start with the deviation of the configuration, as all other weights do.
+        layers.parameters().forEach(spec -> specs.add(spec.withDeviation(config.initializerRange())));
         specs.addAll(last.parameters());
         return specs;
-    }
-
-    /** Projections of attention start with the deviation of the configuration, as all other weights do. */
-    private ParameterSpec ranged(ParameterSpec spec) {
-        return spec.initializer().deviation() == 0.0
-                ? spec
-                : new ParameterSpec(spec.name(), spec.shape(), Initializer.normal(config.initializerRange()));
     }
 
     /** The vectors of all positions, [b, n, 2d], new, keeping nothing. */

@@ -89,15 +89,10 @@ final class BenchCommand implements Callable<Integer> {
         PrintWriter writer = spec.commandLine().getOut();
         String backend = Backend.start();
         say(err, backend);
-        new Benchmark(settings, only, peers, backend, typed())
+        new Benchmark(settings, only, peers, backend, Reformer.typed(spec))
                 .run(out, part -> say(writer, part), line -> say(err, line));
         say(err, String.format("tables, plots and %s are in %s", Benchmark.SUMMARY, out));
         return 0;
-    }
-
-    private String typed() {
-        return "./reformer "
-                + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
     }
 
     private static void say(PrintWriter writer, String text) {

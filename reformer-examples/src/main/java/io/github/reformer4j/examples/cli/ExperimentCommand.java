@@ -1,5 +1,8 @@
 package io.github.reformer4j.examples.cli;
 
+import io.github.reformer4j.data.Tokenizer;
+import io.github.reformer4j.training.TrainerConfig;
+import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParentCommand;
@@ -20,9 +23,11 @@ final class ExperimentCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    /** What Ctrl-C does. */
-    Interrupt interrupt() {
-        return reformer.interrupt();
+    /** Trainings in folders of {@code out}, for a command of this one. */
+    ShownTrainings trainings(
+            Material material, TrainerConfig training, Tokenizer tokenizer, Path out, CommandSpec command) {
+        ShownRun run = new ShownRun(material, command.commandLine().getErr(), reformer.interrupt());
+        return new ShownTrainings(run, training, tokenizer, out, Reformer.typed(command));
     }
 
     @Override

@@ -112,8 +112,7 @@ final class ExperimentCompareCommand implements Callable<Integer> {
                         "runs",
                         question.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'))
                 : out;
-        ShownTrainings trainings = new ShownTrainings(
-                new ShownRun(Material.TEXT, err, experiment.interrupt()), training, tokenizer, folder, command());
+        ShownTrainings trainings = experiment.trainings(Material.TEXT, training, tokenizer, folder, spec);
         Optional<Table> table = new Comparison(question, variants, data, training.seed(), folder).run(trainings);
         if (table.isEmpty()) {
             return Reformer.INTERRUPTED;
@@ -123,10 +122,5 @@ final class ExperimentCompareCommand implements Callable<Integer> {
         shown.flush();
         err.printf("results.csv and curves.png in %s%n", folder);
         return 0;
-    }
-
-    private String command() {
-        return "./reformer "
-                + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
     }
 }

@@ -100,14 +100,8 @@ final class ExperimentDuplicationCommand implements Callable<Integer> {
                 words,
                 seed);
         PrintWriter err = spec.commandLine().getErr();
-        ShownTrainings trainings = new ShownTrainings(
-                new ShownRun(Material.SYMBOLS, err, experiment.interrupt()),
-                training(),
-                DuplicationData.TOKENS,
-                out,
-                "./reformer "
-                        + String.join(
-                                " ", spec.root().commandLine().getParseResult().originalArgs()));
+        ShownTrainings trainings =
+                experiment.trainings(Material.SYMBOLS, training(), DuplicationData.TOKENS, out, spec);
         err.println(Backend.start());
         Duplication.Result result = task.run(trained, asked, trainings);
         if (result.accuracy().size() < trained.size()) {

@@ -108,13 +108,6 @@ final class ExperimentRecallCommand implements Callable<Integer> {
         Schedule schedule = new Schedule.Cosine(rate, rate / 20.0, Math.min(30, count / 3), count);
         TrainerConfig training = new TrainerConfig(
                 batch, tokens, 1, OptimizerConfig.adam(0.9, 0.98, 1e-9), schedule, 1.0, seed, count, 0.0, 50, 4, 50);
-        return new ShownTrainings(
-                new ShownRun(Material.SYMBOLS, spec.commandLine().getErr(), experiment.interrupt()),
-                training,
-                RecallData.TOKENS,
-                out,
-                "./reformer "
-                        + String.join(
-                                " ", spec.root().commandLine().getParseResult().originalArgs()));
+        return experiment.trainings(Material.SYMBOLS, training, RecallData.TOKENS, out, spec);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.reformer4j.examples.cli;
 
+import io.github.reformer4j.block.ParameterSpec;
 import io.github.reformer4j.data.ImageData;
 import io.github.reformer4j.data.RgbImage;
 import io.github.reformer4j.model.LanguageModel;
@@ -78,19 +79,14 @@ final class ImageTrainCommand implements Callable<Integer> {
                 data.heldOutImages().size(),
                 data.tokenizer().classes().size());
         ReformerConfig config = named.withVocabularySize(data.tokenizer().vocabularySize());
-        try (TrainingFolder folder = TrainingFolder.open(out, data.tokenizer(), command(), KEEP);
+        try (TrainingFolder folder = TrainingFolder.open(out, data.tokenizer(), Reformer.typed(spec), KEEP);
                 LanguageModel model = LanguageModel.create(config, DataType.FLOAT, training.seed())) {
             if (newRate) {
                 folder.acceptNewRate();
             }
-            err.printf(Locale.ROOT, "preset %s, %,d parameters%n", preset, TrainCommand.parameters(model));
+            err.printf(Locale.ROOT, "preset %s, %,d parameters%n", preset, ParameterSpec.total(model.parameters()));
             ShownRun run = new ShownRun(Material.IMAGES, err, image.interrupt());
             return run.run(model, data, training, folder).stopped() ? Reformer.INTERRUPTED : 0;
         }
-    }
-
-    private String command() {
-        return "./reformer "
-                + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
     }
 }

@@ -2,6 +2,7 @@ package io.github.reformer4j.examples.cli;
 
 import static io.github.reformer4j.check.Check.require;
 
+import io.github.reformer4j.block.ParameterSpec;
 import io.github.reformer4j.examples.memory.OffloadComparison;
 import io.github.reformer4j.examples.memory.OffloadRun;
 import io.github.reformer4j.model.LanguageModel;
@@ -95,9 +96,7 @@ final class OffloadCommand implements Callable<Integer> {
     }
 
     private void show(ReformerConfig config, OffloadRun files, Optional<OffloadRun> memory) {
-        long parameters = LanguageModel.parametersOf(config).stream()
-                .mapToLong(parameter -> parameter.length())
-                .sum();
+        long parameters = ParameterSpec.total(LanguageModel.parametersOf(config));
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
                 Locale.ROOT,

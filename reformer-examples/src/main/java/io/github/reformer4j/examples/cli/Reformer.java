@@ -83,6 +83,12 @@ public final class Reformer implements Runnable {
                 .setExecutionExceptionHandler(Reformer::report);
     }
 
+    /** A command as the user typed it, for the record of what it made. */
+    static String typed(CommandSpec command) {
+        return "./reformer "
+                + String.join(" ", command.root().commandLine().getParseResult().originalArgs());
+    }
+
     /** What Ctrl-C does. */
     Interrupt interrupt() {
         return interrupt;

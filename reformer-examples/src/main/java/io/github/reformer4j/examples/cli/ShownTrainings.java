@@ -1,5 +1,6 @@
 package io.github.reformer4j.examples.cli;
 
+import io.github.reformer4j.block.ParameterSpec;
 import io.github.reformer4j.data.BatchSource;
 import io.github.reformer4j.data.Tokenizer;
 import io.github.reformer4j.examples.experiment.NamedTraining;
@@ -26,8 +27,7 @@ record ShownTrainings(ShownRun run, TrainerConfig training, Tokenizer tokenizer,
 
     @Override
     public boolean train(String name, ReformerModel model, BatchSource data) throws IOException {
-        long parameters =
-                model.parameters().stream().mapToLong(spec -> spec.length()).sum();
+        long parameters = ParameterSpec.total(model.parameters());
         run.err().printf(Locale.ROOT, "%s, %,d parameters%n", name, parameters);
         try (TrainingFolder folder = TrainingFolder.open(out.resolve(name), tokenizer, command, KEEP)) {
             return !run.run(model, data, training, folder).stopped();

@@ -3,6 +3,7 @@ package io.github.reformer4j.examples.cli;
 import static io.github.reformer4j.check.Check.require;
 
 import io.github.reformer4j.block.ArrayStore;
+import io.github.reformer4j.block.ParameterSpec;
 import io.github.reformer4j.block.Weights;
 import io.github.reformer4j.checkpoint.Checkpoint;
 import io.github.reformer4j.data.ByteTokenizer;
@@ -144,7 +145,7 @@ final class TrainCommand implements Callable<Integer> {
                 corpus.heldOut().length,
                 corpus.trainingFiles(),
                 corpus.heldOutFiles());
-        try (TrainingFolder folder = TrainingFolder.open(out, tokenizer, command(), KEEP);
+        try (TrainingFolder folder = TrainingFolder.open(out, tokenizer, Reformer.typed(spec), KEEP);
                 LanguageModel model = weights == null
                         ? LanguageModel.create(config, DataType.FLOAT, training.seed(), store())
                         : new LanguageModel(config, weights)) {
@@ -158,7 +159,7 @@ final class TrainCommand implements Callable<Integer> {
                     Locale.ROOT,
                     "%s, %,d parameters%n",
                     from == null ? "preset " + preset : "beginning with " + from,
-                    parameters(model));
+                    ParameterSpec.total(model.parameters()));
             return train(model, data, training, folder, tokenizer);
         }
     }
@@ -190,16 +191,5 @@ final class TrainCommand implements Callable<Integer> {
                         GenerateCommand.printing(outWriter));
         outWriter.println();
         outWriter.flush();
-    }
-
-    private String command() {
-        return "./reformer "
-                + String.join(" ", spec.commandLine().getParseResult().originalArgs());
-    }
-
-    static long parameters(LanguageModel model) {
-        return model.parameters().stream()
-                .mapToLong(parameter -> parameter.length())
-                .sum();
     }
 }

@@ -1,5 +1,8 @@
 package io.github.reformer4j.examples.experiment;
 
+import static io.github.reformer4j.check.Check.require;
+
+import io.github.reformer4j.block.ParameterSpec;
 import io.github.reformer4j.data.BatchSource;
 import io.github.reformer4j.examples.bench.Plot;
 import io.github.reformer4j.examples.bench.Table;
@@ -8,6 +11,7 @@ import io.github.reformer4j.model.ReformerModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -56,12 +60,23 @@ public record Comparison(Question question, List<Variant> variants, BatchSource 
     }
 
     private void add(String name, ReformerModel model, Table table, Plot plot) throws IOException {
-        Metrics metrics = Metrics.read(out.resolve(name).resolve("metrics.csv"));
-        long parameters =
-                model.parameters().stream().mapToLong(spec -> spec.length()).sum();
-        table.add(name, parameters, metrics.last(), metrics.lowest(), metrics.tokensPerSecond());
-        for (int i = 0; i < metrics.steps().length; i++) {
-            plot.add(name, metrics.steps()[i], metrics.heldOut()[i]);
+        Path csv = out.resolve(name).resolve("metrics.csv");
+        MetricsCsv metrics = MetricsCsv.read(csv);
+        MetricsCsv.Points heldOut = metrics.points("held_out_bits");
+        require(!heldOut.values().isEmpty(), "%s holds no measurement of the held-out part", csv);
+        double last = heldOut.values().get(heldOut.values().size() - 1);
+        table.add(
+                name,
+                ParameterSpec.total(model.parameters()),
+                last,
+                Collections.min(heldOut.values()),
+                median(metrics.points("tokens_per_second").values()));
+        for (int i = 0; i < heldOut.steps().size(); i++) {
+            plot.add(name, heldOut.steps().get(i), heldOut.values().get(i));
         }
+    }
+
+    private static double median(List<Double> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
     }
 }

@@ -6,7 +6,6 @@ import io.github.reformer4j.block.Block;
 import io.github.reformer4j.block.ChunkedCrossEntropy;
 import io.github.reformer4j.block.ChunkedCrossEntropyConfig;
 import io.github.reformer4j.block.Gradients;
-import io.github.reformer4j.block.Initializer;
 import io.github.reformer4j.block.LayerNormConfig;
 import io.github.reformer4j.block.PaddingMask;
 import io.github.reformer4j.block.ParameterSpec;
@@ -79,16 +78,9 @@ public final class OrdinaryTransformer implements ReformerModel {
     public List<ParameterSpec> parameters() {
         List<ParameterSpec> specs = new ArrayList<>();
         embedding.parameters().forEach(spec -> specs.add(spec.under(EMBEDDINGS)));
-        body.parameters().forEach(spec -> specs.add(ranged(spec)));
+        body.parameters().forEach(spec -> specs.add(spec.withDeviation(config.initializerRange())));
         loss.parameters().forEach(spec -> specs.add(spec.under(HEAD)));
         return specs;
-    }
-
-    /** Weights start with the deviation of the configuration, as those of its reversible twin do. */
-    private ParameterSpec ranged(ParameterSpec spec) {
-        return spec.initializer().deviation() == 0.0
-                ? spec
-                : new ParameterSpec(spec.name(), spec.shape(), Initializer.normal(config.initializerRange()));
     }
 
     @Override

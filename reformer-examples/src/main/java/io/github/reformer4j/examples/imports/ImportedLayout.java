@@ -2,6 +2,7 @@ package io.github.reformer4j.examples.imports;
 
 import io.github.reformer4j.block.Activation;
 import io.github.reformer4j.block.Buckets;
+import io.github.reformer4j.block.ParameterSpec;
 import io.github.reformer4j.block.Semantics;
 import io.github.reformer4j.model.LanguageModel;
 import io.github.reformer4j.model.ReformerConfig;
@@ -77,7 +78,7 @@ enum ImportedLayout {
     long write(Path folder) {
         try (LanguageModel model = LanguageModel.create(config(), DataType.FLOAT, 1)) {
             HuggingFace.save(model, folder);
-            return model.parameters().stream().mapToLong(spec -> spec.length()).sum();
+            return ParameterSpec.total(model.parameters());
         }
     }
 }
