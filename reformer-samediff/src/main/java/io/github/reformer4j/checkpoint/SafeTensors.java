@@ -142,7 +142,13 @@ public final class SafeTensors implements AutoCloseable {
         boolean whole = false;
         try {
             for (TensorEntry entry : header.entries()) {
-                tensors.put(entry.name(), TensorData.read(channel, header.dataStart() + entry.begin(), entry));
+                tensors.put(
+                        entry.name(),
+                        TensorData.read(
+                                channel,
+                                header.dataStart() + entry.begin(),
+                                entry,
+                                entry.type().inMemory()));
             }
             whole = true;
             return tensors;

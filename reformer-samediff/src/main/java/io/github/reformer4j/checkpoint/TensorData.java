@@ -8,7 +8,6 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** The numbers of a tensor from and to a file, little-endian, in blocks, so that no file stands in memory as a whole. */
 final class TensorData {
@@ -52,24 +51,24 @@ final class TensorData {
     }
 
     /** A new array with the numbers that begin at this byte of the file. */
-    static INDArray read(FileChannel channel, long at, TensorEntry entry) throws IOException {
-        if (entry.type().inMemory() == DataType.DOUBLE) {
-            double[] values = new double[entry.length()];
-            forEach(channel, at, entry, (i, value) -> values[i] = value);
-            return Nd4j.create(values, entry.shape(), 'c');
-        }
-        float[] values = new float[entry.length()];
-        forEach(channel, at, entry, (i, value) -> values[i] = (float) value);
-        return Nd4j.create(values, entry.shape(), 'c');
+    static INDArray read(FileChannel channel, long at, TensorEntry entry, DataType asType) throws IOException {
+        return NewArray.of(asType, entry.shape(), receiver -> forEach(channel, at, entry, receiver));
     }
 
-    /** What takes the numbers one by one. */
-    @FunctionalInterface
-    private interface Receiver {
-        void take(int index, double value);
+    /** The same of a matrix, transposed. */
+    static INDArray readTransposed(FileChannel channel, long at, TensorEntry entry, DataType asType)
+            throws IOException {
+        long rows = entry.shape()[0];
+        long columns = entry.shape()[1];
+        return NewArray.of(
+                asType,
+                new long[] {columns, rows},
+                receiver -> forEach(
+                        channel, at, entry, (i, value) -> receiver.take(i % columns * rows + i / columns, value)));
     }
 
-    private static void forEach(FileChannel channel, long at, TensorEntry entry, Receiver receiver) throws IOException {
+    private static void forEach(FileChannel channel, long at, TensorEntry entry, NewArray.Receiver receiver)
+            throws IOException {
         int length = entry.length();
         ByteBuffer block = block(length, entry.type());
         int done = 0;

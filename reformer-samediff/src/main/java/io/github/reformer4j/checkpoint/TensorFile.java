@@ -1,5 +1,7 @@
 package io.github.reformer4j.checkpoint;
 
+import static io.github.reformer4j.check.Check.require;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -9,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A safetensors file of which one tensor is in memory at a time; {@link SafeTensors} reads it as a whole. */
@@ -44,7 +47,7 @@ public final class TensorFile implements AutoCloseable {
     /** Gives each tensor in the order of the file; it is freed when the receiver returns. */
     public void forEach(BiConsumer<String, INDArray> receiver) {
         for (TensorEntry entry : header.entries()) {
-            try (INDArray tensor = read(entry)) {
+            try (INDArray tensor = read(entry, entry.type().inMemory(), false)) {
                 receiver.accept(entry.name(), tensor);
             }
         }
@@ -64,9 +67,19 @@ public final class TensorFile implements AutoCloseable {
         return entry(name).type();
     }
 
-    /** A new array with the numbers of a tensor, which the caller closes. */
-    public INDArray read(String name) {
-        return read(entry(name));
+    /**
+     * A new array with the numbers of a tensor, which the caller closes.
+     *
+     * @param asType {@link DataType#FLOAT} or {@link DataType#DOUBLE}
+     */
+    public INDArray read(String name, DataType asType) {
+        return read(entry(name), asType, false);
+    }
+
+    /** The same of a matrix, transposed while it is read; no number stands in memory twice. */
+    public INDArray readTransposed(String name, DataType asType) {
+        require(shape(name).length == 2, "tensor %s of %s is no matrix; read it as it is", name, path);
+        return read(entry(name), asType, true);
     }
 
     private TensorEntry entry(String name) {
@@ -78,9 +91,16 @@ public final class TensorFile implements AutoCloseable {
         return entry;
     }
 
-    private INDArray read(TensorEntry entry) {
+    private INDArray read(TensorEntry entry, DataType asType, boolean transposed) {
+        require(
+                asType == DataType.FLOAT || asType == DataType.DOUBLE,
+                "tensors are read as FLOAT or DOUBLE, got %s; cast afterwards",
+                asType);
+        long at = header.dataStart() + entry.begin();
         try {
-            return TensorData.read(channel, header.dataStart() + entry.begin(), entry);
+            return transposed
+                    ? TensorData.readTransposed(channel, at, entry, asType)
+                    : TensorData.read(channel, at, entry, asType);
         } catch (IOException problem) {
             throw SafeTensors.unreadable(path, problem);
         }

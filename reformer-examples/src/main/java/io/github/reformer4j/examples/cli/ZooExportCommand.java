@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -18,18 +19,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "export",
         mixinStandardHelpOptions = true,
+        showDefaultValues = true,
         sortOptions = false,
         description =
                 "Writes a language model for Hugging Face's transformers: config.json, model.safetensors, tokenizer.")
 final class ZooExportCommand implements Callable<Integer> {
 
-    @Option(
-            names = "--model",
-            required = true,
-            paramLabel = "PATH",
-            description =
-                    "Checkpoint (folder or .safetensors file), or the folder of a training run, whose best is taken.")
-    private Path model = Path.of("");
+    @Mixin
+    private ModelOptions model = new ModelOptions();
 
     @Option(names = "--to", required = true, paramLabel = "FOLDER", description = "A new or empty folder.")
     private Path to = Path.of("");
@@ -42,7 +39,7 @@ final class ZooExportCommand implements Callable<Integer> {
         NewPlace.require("--to", to);
         PrintWriter err = spec.commandLine().getErr();
         err.println(Backend.start());
-        Checkpoint checkpoint = ModelOptions.load(model);
+        Checkpoint checkpoint = model.load(err);
         ReformerConfig config = checkpoint.config().withSemantics(Semantics.REFERENCE);
         try (LanguageModel language = new LanguageModel(config, checkpoint.weights())) {
             HuggingFace.save(language, checkpoint.tokenizer(), to);

@@ -1,12 +1,14 @@
 package io.github.reformer4j.zoo.huggingface;
 
 import io.github.reformer4j.block.ParameterSpec;
+import io.github.reformer4j.zoo.tensors.TensorSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -84,15 +86,21 @@ record ForeignTensor(String name, ParameterSpec ours, List<Long> shape, boolean 
         return MASK.matcher(name).matches();
     }
 
-    /** Our array of theirs, new and in c order; theirs is freed. */
-    INDArray toOurs(INDArray theirs) {
-        if (!transposed && ours.shape().equals(shape)) {
+    /**
+     * Our array of theirs, new and in c order.
+     *
+     * @param named what the source calls theirs
+     */
+    INDArray read(TensorSource source, String named, DataType type) {
+        if (transposed) {
+            return source.readTransposed(named, type);
+        }
+        INDArray theirs = source.read(named, type);
+        if (ours.shape().equals(shape)) {
             return theirs;
         }
         try (theirs) {
-            return transposed
-                    ? theirs.transpose().dup('c')
-                    : theirs.reshape('c', ours.sizes()).dup('c');
+            return theirs.reshape('c', ours.sizes()).dup('c');
         }
     }
 

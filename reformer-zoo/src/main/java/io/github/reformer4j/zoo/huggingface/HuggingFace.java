@@ -81,8 +81,8 @@ public final class HuggingFace {
     }
 
     /**
-     * A model with its weights, which are brought in tensor by tensor, so that the most memory is theirs and that of the
-     * largest tensor twice.
+     * A model with its weights, which are brought in tensor by tensor, each straight to the place where it stays, so that
+     * the most memory is theirs.
      *
      * @param type {@link DataType#FLOAT} or {@link DataType#DOUBLE}, whatever the file has
      */

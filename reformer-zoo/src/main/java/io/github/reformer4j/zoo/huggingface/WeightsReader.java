@@ -138,7 +138,7 @@ final class WeightsReader {
         boolean whole = false;
         try {
             for (ForeignTensor tensor : wanted) {
-                arrays.put(tensor.ours().name(), tensor.toOurs(source.read(nameOf(tensor), type)));
+                arrays.put(tensor.ours().name(), tensor.read(source, nameOf(tensor), type));
             }
             whole = true;
             return arrays;

@@ -30,6 +30,9 @@ public interface TensorSource extends AutoCloseable {
      */
     INDArray read(String name, DataType asType);
 
+    /** The same of a matrix, transposed while it is read: one array of its size is taken, not two. */
+    INDArray readTransposed(String name, DataType asType);
+
     /** Closes the files. */
     @Override
     void close();

@@ -54,11 +54,23 @@ final class ReferenceTensors {
         assertThat(source.shape(name)).as(name).isEqualTo(shape);
         try (INDArray array = source.read(name, DataType.DOUBLE)) {
             assertThat(array.shape()).as(name).isEqualTo(shape);
+            if (shape.length == 2) {
+                assertTransposed(source, name, array);
+            }
             if (name.contains("mask_value") && source.type(name) == TensorType.F16) {
                 return; // out of range
             }
             double tolerance = relative * tensor.path("abs_sum").asDouble();
             assertThat(sum(array)).as(name).isCloseTo(tensor.path("sum").asDouble(), within(tolerance));
+        }
+    }
+
+    private static void assertTransposed(TensorSource source, String name, INDArray array) {
+        try (INDArray transposed = source.readTransposed(name, DataType.DOUBLE)) {
+            assertThat(transposed.ordering()).isEqualTo('c');
+            assertThat(transposed.toDoubleMatrix())
+                    .as(name)
+                    .isDeepEqualTo(array.transpose().toDoubleMatrix());
         }
     }
 

@@ -105,6 +105,9 @@ class SafeTensorSourceTest {
             assertThatThrownBy(() -> source.read(WORDS, DataType.BFLOAT16))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("read as FLOAT or DOUBLE, got BFLOAT16");
+            assertThatThrownBy(() -> source.readTransposed("reformer.encoder.layer_norm.weight", DataType.FLOAT))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("is no matrix; read it as it is");
         }
     }
 

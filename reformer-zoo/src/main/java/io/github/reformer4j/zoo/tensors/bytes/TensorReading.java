@@ -2,11 +2,11 @@ package io.github.reformer4j.zoo.tensors.bytes;
 
 import static io.github.reformer4j.check.Check.require;
 
+import io.github.reformer4j.checkpoint.NewArray;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Brings a tensor into memory, in c order. It walks forward through the file, whatever the strides, and holds a block of it
@@ -58,14 +58,7 @@ public final class TensorReading {
     public static INDArray read(TensorView view, Bytes bytes, long start, DataType asType, long[] shape) {
         requireFloating(asType);
         TensorReading reading = new TensorReading(view, bytes, start);
-        if (asType == DataType.DOUBLE) {
-            double[] values = new double[view.length()];
-            reading.walk((index, value) -> values[index] = value);
-            return Nd4j.create(values, shape, 'c');
-        }
-        float[] values = new float[view.length()];
-        reading.walk((index, value) -> values[index] = (float) value);
-        return Nd4j.create(values, shape, 'c');
+        return NewArray.of(asType, shape, reading::walk);
     }
 
     /** Refuses every type but FLOAT and DOUBLE. */
@@ -76,13 +69,7 @@ public final class TensorReading {
                 asType);
     }
 
-    /** What takes the numbers one by one. */
-    @FunctionalInterface
-    private interface Receiver {
-        void take(int index, double value);
-    }
-
-    private void walk(Receiver receiver) {
+    private void walk(NewArray.Receiver receiver) {
         int[] axes = view.coarseToFine();
         long[] dense = denseStrides();
         long[] at = new long[axes.length];
@@ -90,7 +77,7 @@ public final class TensorReading {
         long to = 0;
         boolean more = true;
         while (more) {
-            receiver.take((int) to, number(from));
+            receiver.take(to, number(from));
             more = false;
             for (int i = axes.length - 1; i >= 0 && !more; i--) {
                 int axis = axes[i];

@@ -1,7 +1,5 @@
 package io.github.reformer4j.zoo.tensors.safe;
 
-import static io.github.reformer4j.check.Check.require;
-
 import io.github.reformer4j.checkpoint.TensorFile;
 import io.github.reformer4j.checkpoint.TensorType;
 import io.github.reformer4j.zoo.tensors.TensorSource;
@@ -45,17 +43,12 @@ public final class SafeTensorSource implements TensorSource {
 
     @Override
     public INDArray read(String name, DataType asType) {
-        require(
-                asType == DataType.FLOAT || asType == DataType.DOUBLE,
-                "tensors are read as FLOAT or DOUBLE, got %s; cast afterwards",
-                asType);
-        INDArray array = file.read(name);
-        if (array.dataType() == asType) {
-            return array;
-        }
-        try (array) {
-            return array.castTo(asType);
-        }
+        return file.read(name, asType);
+    }
+
+    @Override
+    public INDArray readTransposed(String name, DataType asType) {
+        return file.readTransposed(name, asType);
     }
 
     @Override

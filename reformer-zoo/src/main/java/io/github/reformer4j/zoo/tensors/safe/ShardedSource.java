@@ -99,6 +99,11 @@ public final class ShardedSource implements TensorSource {
         return part(name).read(name, asType);
     }
 
+    @Override
+    public INDArray readTransposed(String name, DataType asType) {
+        return part(name).readTransposed(name, asType);
+    }
+
     private TensorSource part(String name) {
         TensorSource part = byFile.get(fileOfTensor.getOrDefault(name, ""));
         if (part == null) {

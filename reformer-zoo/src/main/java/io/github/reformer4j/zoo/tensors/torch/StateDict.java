@@ -7,6 +7,7 @@ import io.github.reformer4j.zoo.tensors.TensorSource;
 import io.github.reformer4j.zoo.tensors.bytes.Bytes;
 import io.github.reformer4j.zoo.tensors.bytes.Span;
 import io.github.reformer4j.zoo.tensors.bytes.TensorReading;
+import io.github.reformer4j.zoo.tensors.bytes.TensorView;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Collections;
@@ -69,8 +70,19 @@ final class StateDict implements TensorSource {
     @Override
     public INDArray read(String name, DataType asType) {
         StoredTensor tensor = tensor(name);
+        return read(tensor, tensor.view(), asType);
+    }
+
+    @Override
+    public INDArray readTransposed(String name, DataType asType) {
+        StoredTensor tensor = tensor(name);
+        require(tensor.view().shape().length == 2, "tensor %s of %s is no matrix; read it as it is", name, what);
+        return read(tensor, tensor.view().permuted(1, 0), asType);
+    }
+
+    private INDArray read(StoredTensor tensor, TensorView view, DataType asType) {
         Span place = Objects.requireNonNull(places.get(tensor.storage().key()));
-        return TensorReading.read(tensor.view(), place.bytes(), place.start(), asType);
+        return TensorReading.read(view, place.bytes(), place.start(), asType);
     }
 
     private StoredTensor tensor(String name) {
