@@ -60,7 +60,7 @@ class DepthMemoryTest {
                 .isLessThan(lasting + 3 * STREAM);
         assertThat(growth(training, MemoryMode.STORE))
                 .as("where streams are kept")
-                .isGreaterThan(2 * (MANY - FEW) * STREAM);
+                .isGreaterThan((MANY - FEW) * STREAM);
     }
 
     private static long growth(Class<?> training, MemoryMode mode) throws IOException, InterruptedException {
