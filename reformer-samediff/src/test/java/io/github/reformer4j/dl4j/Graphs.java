@@ -87,7 +87,7 @@ final class Graphs {
                     .inputMask(data.getFeaturesMaskArrays())
                     .labelMask(data.getLabelsMaskArrays())
                     .subset(true)
-                    .maxPerParam(4)
+                    .maxPerParam(2)
                     .maxRelError(1e-5);
             assertThat(GradientCheckUtil.checkGradients(config)).isTrue();
         } finally {

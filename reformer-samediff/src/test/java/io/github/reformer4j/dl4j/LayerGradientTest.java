@@ -88,7 +88,7 @@ class LayerGradientTest {
                 .labels(Networks.labels(format, DataType.DOUBLE, 2, BATCH, queries))
                 .inputMask(masked ? Networks.mask(DataType.DOUBLE, BATCH, LENGTH) : null)
                 .subset(true)
-                .maxPerParam(4)
+                .maxPerParam(2)
                 .maxRelError(1e-5);
         assertThat(GradientCheckUtil.checkGradients(config)).isTrue();
     }
@@ -115,7 +115,7 @@ class LayerGradientTest {
                 .inputMask(mask)
                 .labelMask(mask)
                 .subset(true)
-                .maxPerParam(4)
+                .maxPerParam(2)
                 .maxRelError(1e-5);
         assertThat(GradientCheckUtil.checkGradients(config)).isTrue();
     }

@@ -94,7 +94,7 @@ class ReformerEncoderLayerTest {
                     .inputMask(mask)
                     .labelMask(mask)
                     .subset(true)
-                    .maxPerParam(3)
+                    .maxPerParam(2)
                     .maxRelError(1e-5);
             assertThat(GradientCheckUtil.checkGradients(config)).isTrue();
         } finally {

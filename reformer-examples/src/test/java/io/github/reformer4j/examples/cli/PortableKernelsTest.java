@@ -45,7 +45,7 @@ class PortableKernelsTest {
                         + "--held-out 2",
                 "dl4j classify --length 64 --batch 2 --steps 1",
                 "dl4j tag --length 64 --batch 2 --steps 1",
-                "dl4j forecast --length 256 --batch 2 --steps 1",
+                "dl4j forecast --length 128 --batch 2 --steps 1",
                 "dl4j lstm --length 64 --batch 2 --steps 1",
                 "dl4j transfer --length 64 --batch 2 --steps 1",
                 "long --length 2000"
