@@ -5,6 +5,7 @@ import io.github.reformer4j.block.Semantics;
 import io.github.reformer4j.model.ReformerConfig.AttentionKind;
 import io.github.reformer4j.model.ReformerConfig.Local;
 import io.github.reformer4j.model.ReformerConfig.Lsh;
+import io.github.reformer4j.model.ReformerConfig.Positions;
 import io.github.reformer4j.reversible.MemoryMode;
 import java.util.List;
 
@@ -16,6 +17,7 @@ final class ConfigDraft {
     private List<AttentionKind> attentionLayers;
     private Lsh lsh;
     private Local local;
+    private Positions positions;
     private int maxPositions;
     private Semantics semantics;
     private double hiddenDropout;
@@ -27,6 +29,7 @@ final class ConfigDraft {
         this.attentionLayers = from.attentionLayers();
         this.lsh = from.lsh();
         this.local = from.local();
+        this.positions = from.positions();
         this.maxPositions = from.maxPositions();
         this.semantics = from.semantics();
         this.hiddenDropout = from.hiddenDropout();
@@ -59,6 +62,11 @@ final class ConfigDraft {
 
     ConfigDraft hiddenDropout(double dropout) {
         hiddenDropout = dropout;
+        return this;
+    }
+
+    ConfigDraft positions(Positions embedding) {
+        positions = embedding;
         return this;
     }
 
@@ -103,7 +111,7 @@ final class ConfigDraft {
                 from.lossChunk(),
                 lsh,
                 local,
-                from.positions(),
+                positions,
                 maxPositions,
                 from.causal(),
                 semantics,

@@ -14,6 +14,7 @@ import io.github.reformer4j.generation.Continuation;
 import io.github.reformer4j.generation.GenerationConfig;
 import io.github.reformer4j.generation.Sampling;
 import io.github.reformer4j.model.LanguageModel;
+import io.github.reformer4j.model.LongerModel;
 import io.github.reformer4j.model.ReformerConfig;
 import io.github.reformer4j.offload.Offload;
 import io.github.reformer4j.training.TrainerConfig;
@@ -73,6 +74,15 @@ final class TrainCommand implements Callable<Integer> {
                             + "--preset; read only where --out holds no training yet.")
     private @Nullable String from;
 
+    @Option(
+            names = "--positions",
+            paramLabel = "NUMBER",
+            showDefaultValue = Visibility.NEVER,
+            description =
+                    "With --from: longest sequence of the model, more than before; what it has learned of positions "
+                            + "is repeated.")
+    private @Nullable Integer positions;
+
     @Option(names = "--out", paramLabel = "FOLDER", description = "Where checkpoints, metrics.csv and curve.png go.")
     private Path out = Path.of("runs", "default");
 
@@ -112,8 +122,10 @@ final class TrainCommand implements Callable<Integer> {
                 "--from brings weights into memory, --offload keeps them out of it; leave one of the two away");
         if (from != null) {
             Checkpoint beginning = ModelOptions.load(from, spec.commandLine().getErr());
-            return train(options.changed(beginning.config()), beginning.tokenizer(), beginning.weights());
+            LongerModel model = longer(beginning);
+            return train(options.changed(model.config()), beginning.tokenizer(), model.weights());
         }
+        require(positions == null, "--positions is for --from; a --preset has its own, see ./reformer summary");
         ReformerConfig config = options.changed(NamedConfigurations.byName(preset));
         Tokenizer tokenizer = new ByteTokenizer(2);
         require(
@@ -123,6 +135,12 @@ final class TrainCommand implements Callable<Integer> {
                 config.vocabularySize(),
                 tokenizer.vocabularySize());
         return train(config, tokenizer, null);
+    }
+
+    private LongerModel longer(Checkpoint beginning) {
+        return positions == null
+                ? new LongerModel(beginning.config(), beginning.weights())
+                : LongerModel.of(beginning.config(), beginning.weights(), positions);
     }
 
     /**

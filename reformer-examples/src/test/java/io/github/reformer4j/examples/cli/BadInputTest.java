@@ -71,6 +71,10 @@ class BadInputTest {
                 arguments("train --preset huge", "there is no configuration 'huge'; there are [compact, copy-task, "),
                 arguments(
                         "train --from DIR/whole.safetensors --offload DIR/layers", "--from brings weights into memory"),
+                arguments(
+                        "train --from DIR/whole.safetensors --positions 512",
+                        "the model has 4096 positions already; ask for more than these, got 512"),
+                arguments("train --positions 512", "--positions is for --from; a --preset has its own"),
                 arguments("summary --preset huge", "there is no configuration 'huge'; there are ["),
                 arguments("train --preset copy-task", "--preset copy-task has a vocabulary of "),
                 arguments(

@@ -98,6 +98,34 @@ class EndToEndTest {
         assertThat(tune(out).err()).contains(out + " holds a training, which goes on; --from ");
     }
 
+    @Test
+    void aModelContinuesMoreTextThanItHadPositionsFor() {
+        Path out = folder.resolve("longer");
+        CommandRun tuned = CommandRun.of(
+                "train",
+                "--from",
+                folder.resolve("run"),
+                "--text",
+                folder.resolve("text"),
+                "--positions",
+                5000,
+                "--length",
+                128,
+                "--steps",
+                1,
+                "--evaluate-windows",
+                1,
+                "--sample",
+                0,
+                "--out",
+                out);
+
+        assertThat(tuned.code()).as(tuned.err()).isZero();
+        assertThat(CommandRun.of("generate", "--model", out, "--prompt", "x".repeat(4500), "--tokens", 5)
+                        .code())
+                .isZero();
+    }
+
     private static CommandRun tune(Path out) {
         Path text = folder.resolve("text");
         Path model = folder.resolve("run");
