@@ -1,5 +1,7 @@
 package io.github.reformer4j.examples.report;
 
+import io.github.reformer4j.examples.chart.LineChart;
+import io.github.reformer4j.examples.chart.Palette;
 import io.github.reformer4j.examples.memory.MemoryBenchmark;
 import io.github.reformer4j.examples.memory.MemoryRow;
 import io.github.reformer4j.reversible.MemoryMode;
