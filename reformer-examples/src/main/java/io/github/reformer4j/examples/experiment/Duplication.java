@@ -69,8 +69,8 @@ public record Duplication(DuplicationData data, DuplicationModel model, int word
                     "duplication",
                     "Duplication: symbols copied rightly, by rounds of hashing",
                     "rounds of hashing when asked",
-                    "copied rightly",
-                    Plot.Axes.PERCENT);
+                    "copied rightly, %",
+                    Plot.Axes.CLOSE);
             accuracy.forEach((trained, row) -> row.forEach((asked, found) -> {
                 if (asked.number() > 0) {
                     plot.add("trained with " + trained.words(), asked.number(), PERCENT * found.share());
