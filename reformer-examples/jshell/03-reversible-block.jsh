@@ -46,7 +46,8 @@ Streams in = new Streams(
 Streams out = sequence.forward(in, weights, Step.inference(1));
 Streams back = sequence.inverse(out, weights, Step.inference(1));
 System.out.printf("forward changed numbers by up to %.3f%n", out.first().sub(in.first()).amaxNumber().doubleValue());
-System.out.printf("the inverse is off by %.1e at most%n", back.first().sub(in.first()).amaxNumber().doubleValue());
+double off = back.first().sub(in.first()).amaxNumber().doubleValue();
+System.out.println(String.format("the inverse is off by %.1e at most", off));
 
 // Arrays live outside of Java's heap, so whoever made them frees them.
 

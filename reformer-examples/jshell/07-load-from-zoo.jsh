@@ -23,8 +23,8 @@ PretrainedModel model = Reformers.load("english-small");
 System.out.println(model.entry().description());
 System.out.println("licence " + model.entry().licence().name() + ", " + model.entry().metrics());
 ReformerConfig config = model.model().config();
-System.out.printf("%d layers of depth %d, up to %,d positions%n",
-        config.attentionLayers().size(), config.hiddenSize(), config.maxPositions());
+System.out.println(String.format("%d layers of depth %d, up to %,d positions",
+        config.attentionLayers().size(), config.hiddenSize(), config.maxPositions()));
 
 // Does it know English? Bits per byte say how surprised it is by a text; words in another order surprise it more,
 // and what is no language most of all.

@@ -5,6 +5,7 @@
 
 import io.github.reformer4j.block.Initializer;
 import io.github.reformer4j.kernel.provider.Kernels;
+import java.awt.Color;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -27,8 +29,10 @@ int[] buckets = Kernels.current().attention(DataType.FLOAT).buckets(points.resha
 // The half of the sphere that faces us, a colour for each bucket. Look for two things: patches hang together, and
 // they are not of one size, because directions, and how long they are, come by chance.
 
-XYChart chart = new XYChartBuilder().width(840).height(720).title("Buckets on the sphere, seen from the front").build();
-chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter).setMarkerSize(6);
+XYChart chart = new XYChartBuilder().width(840).height(720).title("Buckets on the sphere, seen from the front")
+        .xAxisTitle("x, to the right").yAxisTitle("y, upwards").build();
+chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter)
+        .setChartBackgroundColor(Color.WHITE).setMarkerSize(6);
 for (int bucket = 0; bucket < 8; bucket++) {
     List<Double> across = new ArrayList<>();
     List<Double> up = new ArrayList<>();
@@ -40,7 +44,7 @@ for (int bucket = 0; bucket < 8; bucket++) {
     }
     System.out.printf("bucket %d: %d points in front%n", bucket, up.size());
     if (!up.isEmpty()) {
-        chart.addSeries("bucket " + bucket, across, up);
+        chart.addSeries("bucket " + bucket, across, up).setMarker(SeriesMarkers.CIRCLE);
     }
 }
 

@@ -46,5 +46,5 @@ for (Kernels.Choice choice : new Kernels.Choice[] {Kernels.Choice.ND4J, Kernels.
 
 INDArray exact = layer.forward(x.castTo(DataType.DOUBLE),
         Weights.create(layer.parameters(), DataType.DOUBLE, 1), Step.inference(1));
-System.out.printf("single precision is %.1e away from double%n",
-        exact.sub(portable.castTo(DataType.DOUBLE)).amaxNumber().doubleValue());
+System.out.println(String.format("single precision is %.1e away from double",
+        exact.sub(portable.castTo(DataType.DOUBLE)).amaxNumber().doubleValue()));

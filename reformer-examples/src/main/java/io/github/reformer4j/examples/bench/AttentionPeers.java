@@ -33,7 +33,8 @@ final class AttentionPeers implements PeerComparison {
             new Column("lsh_1_seconds", "lsh-1 s", "%.4f"),
             new Column("peer_by_lsh_4", "peer / lsh-4", "%.2f"),
             new Column("peer_by_lsh_1", "peer / lsh-1", "%.2f"));
-    private final Plot plot = new Plot("peers", "Layers and peers, forward and backward", "length", "ns a token", true);
+    private final Plot plot = new Plot(
+            "peers", "Layers and peers, forward and backward", "length, tokens", "ns a token", Plot.Axes.DOUBLING);
 
     AttentionPeers(BenchSettings settings) {
         this.settings = settings;

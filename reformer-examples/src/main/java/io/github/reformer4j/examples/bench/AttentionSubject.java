@@ -39,7 +39,7 @@ final class AttentionSubject implements Subject {
     }
 
     private static Plot plot(String name, String title, String y) {
-        return new Plot(name, title, "length", y, true);
+        return new Plot(name, title, "length, tokens", y, Plot.Axes.DOUBLING);
     }
 
     @Override

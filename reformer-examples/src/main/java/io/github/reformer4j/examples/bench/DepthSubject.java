@@ -27,8 +27,10 @@ final class DepthSubject implements Subject {
             new Column("estimated_mib", "estimated MiB", "%,.1f"),
             new Column("growth_mib", "more than the model before, MiB", "%,.1f"),
             new Column("lasting_growth_mib", "of weights, gradients, updater state, bucket ids, MiB", "%,.1f"));
-    private final Plot time = new Plot("depth-time", "Training step by depth", "layers", "seconds", false);
-    private final Plot memory = new Plot("depth-memory", "Training step by depth", "layers", "peak MiB", false);
+    private final Plot time =
+            new Plot("depth-time", "Training step by depth", "layers", "seconds", Plot.Axes.FROM_ZERO);
+    private final Plot memory =
+            new Plot("depth-memory", "Training step by depth", "layers", "peak MiB", Plot.Axes.FROM_ZERO);
 
     DepthSubject(BenchSettings settings) {
         this.settings = settings;

@@ -20,7 +20,8 @@ final class GenerationSubject implements Subject {
             new Column("ingestion_tokens_per_second", "prompt tokens / s", "%,.0f"),
             new Column("tokens_per_second", "tokens / s", "%,.0f"),
             new Column("rate_by_shortest", "rate / that of the shortest context", "%.2f"));
-    private final Plot rate = new Plot("generation", "Generation by context", "tokens before", "tokens a second", true);
+    private final Plot rate =
+            new Plot("generation", "Generation by context", "tokens before", "tokens a second", Plot.Axes.DOUBLING);
 
     GenerationSubject(BenchSettings settings) {
         this.settings = settings;

@@ -39,7 +39,12 @@ final class NetworkSubject implements Subject {
     }
 
     private static Plot plot(String name, String quantity) {
-        return new Plot(name, "Training step of a network of Deeplearning4j", "steps of a sequence", quantity, true);
+        return new Plot(
+                name,
+                "Training step of a network of Deeplearning4j",
+                "steps of a sequence",
+                quantity,
+                Plot.Axes.DOUBLING);
     }
 
     @Override

@@ -18,7 +18,7 @@ final class RoundsSubject implements Subject {
             new Column("by_fewest_forward", "/ fewest rounds, forward", "%.2f"),
             new Column("by_fewest_with_backward", "/ fewest rounds, with backward", "%.2f"));
     private final Plot plot =
-            new Plot("rounds", "Layer of LSH attention by rounds of hashing", "rounds", "seconds", false);
+            new Plot("rounds", "Layer of LSH attention by rounds of hashing", "rounds", "seconds", Plot.Axes.FROM_ZERO);
 
     RoundsSubject(BenchSettings settings) {
         this.settings = settings;

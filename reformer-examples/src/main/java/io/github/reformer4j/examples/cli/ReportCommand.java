@@ -39,6 +39,13 @@ import picocli.CommandLine.Spec;
         })
 final class ReportCommand implements Callable<Integer> {
 
+    private static final String LEAD =
+            "Attention lets every position of a text look at all before it, at a cost that grows with "
+                    + "the square of its length. Attention by locality sensitive hashing (LSH, of the paper Reformer) lets it look "
+                    + "where most is to be found: vectors that point the same way fall into one bucket, positions are sorted by bucket "
+                    + "and cut into chunks, and each looks at its own chunk and the one before. That is a round; of several rounds, "
+                    + "one finds what another misses.";
+
     @Mixin
     private ModelOptions model = new ModelOptions();
 
@@ -99,7 +106,7 @@ final class ReportCommand implements Callable<Integer> {
         try {
             Subject subject = subject(checkpoint);
             Files.createDirectories(out); // before the work, not after it
-            Page page = new Page("What attention by hashing does", facts(subject, backend));
+            Page page = new Page("What attention by hashing does", LEAD, facts(subject, backend));
             new Attention(subject).addTo(page, line -> say(err, line));
             return page;
         } finally {
@@ -138,7 +145,7 @@ final class ReportCommand implements Callable<Integer> {
         return List.of(
                 String.format(
                         Locale.ROOT,
-                        "Model %s: layers %s, %d heads of %d, %d round%s, chunks of %d. Layers and heads count from 0.",
+                        "Model %s: layers %s, %d heads of %d, %d round%s of hashing, chunks of %d. Layers and heads count from 0.",
                         model.name(),
                         subject.config().attentionLayers(),
                         subject.config().heads(),
@@ -151,7 +158,8 @@ final class ReportCommand implements Callable<Integer> {
                         "Text: the first %,d tokens of %s.",
                         length,
                         text == null ? "Java sources of ND4J and Deeplearning4j that were held out of training" : text),
-                String.format(Locale.ROOT, "Seed of the rotations: %d. Computed by: %s.", seed, backend));
+                String.format(Locale.ROOT, "Seed of the rotations: %d. Computed by: %s.", seed, backend),
+                String.format("Made by: %s", Reformer.typed(spec)));
     }
 
     /** The training curve of the run that the model comes from. */

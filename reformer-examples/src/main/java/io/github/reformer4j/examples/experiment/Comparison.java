@@ -40,7 +40,7 @@ public record Comparison(Question question, List<Variant> variants, BatchSource 
                 new Table.Column("held_out_bits", "held-out bits a token", "%.3f"),
                 new Table.Column("lowest_held_out_bits", "lowest on the way", "%.3f"),
                 new Table.Column("tokens_per_second", "tokens a second, median", "%,.0f"));
-        Plot plot = new Plot("curves", title(), "step", "held-out bits a token", false);
+        Plot plot = new Plot("curves", title(), "step", "held-out bits a token", Plot.Axes.CLOSE);
         for (Variant variant : variants) {
             try (ReformerModel model = variant.create().apply(seed)) {
                 if (!training.train(variant.name(), model, data)) {
@@ -55,7 +55,7 @@ public record Comparison(Question question, List<Variant> variants, BatchSource 
     }
 
     private String title() {
-        return "Held-out loss while training: "
+        return "Held-out loss while training, lower is better: "
                 + question.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 

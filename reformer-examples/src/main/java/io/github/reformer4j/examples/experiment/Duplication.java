@@ -67,13 +67,13 @@ public record Duplication(DuplicationData data, DuplicationModel model, int word
             Files.writeString(folder.resolve("duplication.csv"), table().csv());
             Plot plot = new Plot(
                     "duplication",
-                    "Duplication: more rounds than in training help, fewer hurt",
+                    "Duplication: symbols copied rightly, by rounds of hashing",
                     "rounds of hashing when asked",
-                    "symbols copied rightly, %",
-                    false);
+                    "copied rightly, %",
+                    Plot.Axes.CLOSE);
             accuracy.forEach((trained, row) -> row.forEach((asked, found) -> {
                 if (asked.number() > 0) {
-                    plot.add("trained with " + trained, asked.number(), PERCENT * found.share());
+                    plot.add("trained with " + trained.words(), asked.number(), PERCENT * found.share());
                 }
             }));
             if (!plot.isEmpty()) {

@@ -53,6 +53,11 @@ public record Recall(RecallData data, int length, int depth, int rounds, int seq
         String words() {
             return name().toLowerCase(Locale.ROOT);
         }
+
+        /** In the words of a picture. */
+        private String title() {
+            return this == LSH ? "an LSH and a local layer" : "two local layers";
+        }
     }
 
     private ReformerConfig config(Kind kind) {
@@ -97,10 +102,10 @@ public record Recall(RecallData data, int length, int depth, int rounds, int seq
                 new Table.Column("right_percent", "recalled rightly, %", "%.1f"));
         Plot plot = new Plot(
                 "recall",
-                "What stood far back is recalled by LSH attention, not by local attention",
+                "Symbols recalled, by how far back they stood",
                 "positions back",
-                "symbols recalled rightly, %",
-                false);
+                "recalled rightly",
+                Plot.Axes.PERCENT);
         for (Kind kind : Kind.values()) {
             try (LanguageModel model = LanguageModel.create(config(kind), DataType.FLOAT, seed)) {
                 if (!brief.train(kind.words() + "-brief", model, data) || !whole.train(kind.words(), model, data)) {
@@ -118,7 +123,7 @@ public record Recall(RecallData data, int length, int depth, int rounds, int seq
         for (int rows : distances()) {
             CopyAccuracy found = CopyAccuracy.of(model, data.apart(length, rows, sequences), seed);
             table.add(kind.words(), rows * data.passage(), found.all(), PERCENT * found.share());
-            plot.add(kind.words(), (double) rows * data.passage(), PERCENT * found.share());
+            plot.add(kind.title(), (double) rows * data.passage(), PERCENT * found.share());
         }
     }
 

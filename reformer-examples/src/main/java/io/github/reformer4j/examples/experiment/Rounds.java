@@ -32,6 +32,11 @@ public record Rounds(int number) {
         return number == 0 ? config.withExactAttention() : config.withRounds(number);
     }
 
+    /** In words: {@code exact attention}, {@code 1 round}, {@code 4 rounds}. */
+    String words() {
+        return number == 0 ? EXACT + " attention" : number + (number == 1 ? " round" : " rounds");
+    }
+
     @Override
     public String toString() {
         return number == 0 ? EXACT : Integer.toString(number);

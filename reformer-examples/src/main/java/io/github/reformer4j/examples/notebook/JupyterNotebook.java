@@ -9,7 +9,7 @@ import org.nd4j.shade.jackson.databind.ObjectMapper;
 
 /**
  * A script as a notebook of Jupyter, nbformat 4.5, for the kernels IJava and JJava: a cell with their magic
- * {@code %classpath} and one that shows ND4J where its backend is stand before those of the script.
+ * {@code %classpath} and one that shows ND4J where its backend is stand behind the title, before the code of the script.
  */
 public final class JupyterNotebook {
 
@@ -25,10 +25,13 @@ public final class JupyterNotebook {
      * @param classPath files and folders that the kernel needs, as this machine has them
      */
     public static String json(Notebook notebook, List<String> classPath) {
+        List<Notebook.Cell> script = notebook.cells();
+        int opening = !script.isEmpty() && script.get(0).isProse() ? 1 : 0;
         List<Map<String, Object>> cells = new ArrayList<>();
+        script.subList(0, opening).forEach(cell -> cells.add(prose(cells.size(), "# " + cell.text())));
         cells.add(code(cells.size(), classPathMagic(classPath)));
         cells.add(code(cells.size(), BACKEND));
-        for (Notebook.Cell cell : notebook.cells()) {
+        for (Notebook.Cell cell : script.subList(opening, script.size())) {
             cells.add(cell.isProse() ? prose(cells.size(), cell.text()) : code(cells.size(), cell.text()));
         }
         Map<String, Object> file = new LinkedHashMap<>();

@@ -45,9 +45,9 @@ public final class Attention {
         return Figure.of(
                 "sphere",
                 "Each round cuts the sphere into other buckets",
-                "Vectors of length 1, coloured by bucket; every column is a round with random directions of its own. Above, "
-                        + "in two dimensions, a line is a direction of R and its opposite, and a vector's bucket is the end that it "
-                        + "lies nearest to, a long line drawing more than a short one. Two ringed points are 14° apart, the third is "
+                "Vectors of length 1, coloured by bucket; every column is a round with random directions of its own, the "
+                        + "columns of its matrix R. Above, in two dimensions, a line is such a direction and its opposite, and a "
+                        + "vector's bucket is the end that it lies nearest to, a long line drawing more than a short one. Two ringed points are 14° apart, the third is "
                         + "far from both: look whether the near pair stays together. Below, the same on a sphere in three "
                         + "dimensions. Neighbours usually share a colour, and what one border parts another round often joins.",
                 picture);
@@ -63,12 +63,13 @@ public final class Attention {
                 "Sorted by bucket, far positions become neighbours",
                 String.format(
                         Locale.ROOT,
-                        "The same positions in the order in which the layer attends: each column is a chunk, and a position "
-                                + "looks at its own column and at %s to its left, as far as it stands later in the text. A column "
-                                + "with dots at many heights brings distant parts of the text together.",
+                        "The same positions in the order in which the layer attends: each stripe, grey or white, is "
+                                + "a chunk, and a position looks at those of its own stripe and of %s to its left that stand "
+                                + "before it in the text. A stripe with dots at many heights brings distant parts of the text "
+                                + "together; one long slanting line is a bucket that fills many chunks.",
                         entry.config().chunksBefore() == 1
                                 ? "the one"
-                                : entry.config().chunksBefore() + " columns"),
+                                : entry.config().chunksBefore() + " stripes"),
                 OrderPicture.of(entry.plan(0, subject.head(), 0, 1).order(), occupancy, bucket)));
     }
 
@@ -101,7 +102,7 @@ public final class Attention {
         String explanation = String.format(
                 Locale.ROOT,
                 "Coloured: what stands in bucket %d. Below, what is commonest in the fullest of the %d buckets (␣ is a blank, "
-                        + "⏎ a line break): some buckets gather certain tokens, others hold a bit of everything.",
+                        + "⏎ a line break): look whether a bucket gathers certain tokens or holds a bit of everything.",
                 bucket,
                 entry.bucketsPerRound());
         return new Figure(

@@ -1,5 +1,7 @@
 package io.github.reformer4j.examples.report;
 
+import io.github.reformer4j.examples.chart.LineChart;
+import io.github.reformer4j.examples.chart.Palette;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +12,7 @@ import java.util.stream.IntStream;
 final class CollisionPicture {
 
     private static final int ROUNDS = 1000;
-    private static final int STEP = 6;
+    private static final int STEP = 5;
     private static final int WIDEST = 120;
     private static final List<Integer> SHOWN = List.of(1, 2, 4, 8);
 
@@ -26,7 +28,7 @@ final class CollisionPicture {
         LineChart chart = LineChart.plain(
                 "Near vectors share a bucket, and more rounds make it surer",
                 "angle between two vectors, degrees",
-                "pairs that share a bucket in any round");
+                "pairs that share a bucket at least once");
         for (int i = 0; i < SHOWN.size(); i++) {
             int rounds = SHOWN.get(i);
             List<Double> shares = IntStream.range(0, angles.size())
@@ -35,7 +37,7 @@ final class CollisionPicture {
             String name = rounds == 1 ? "1 round" : rounds + " rounds";
             chart.add(name, LineChart.Kind.LINE, Palette.of(i), angles, shares);
         }
-        BufferedImage picture = chart.inPercent().shortNames().draw();
+        BufferedImage picture = chart.inPercent().draw();
         String explanation = String.format(
                 Locale.ROOT,
                 "One round is counted over %,d rotations of %d numbers into %,d buckets, the sizes of this model at this "

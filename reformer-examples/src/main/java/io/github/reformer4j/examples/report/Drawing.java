@@ -1,5 +1,7 @@
 package io.github.reformer4j.examples.report;
 
+import io.github.reformer4j.examples.chart.LineChart;
+import io.github.reformer4j.examples.chart.Palette;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -14,7 +16,7 @@ import java.util.function.Consumer;
 final class Drawing {
 
     /** Pixels across; all pictures share it. */
-    static final int WIDTH = 900;
+    static final int WIDTH = LineChart.WIDTH;
 
     private final Graphics2D graphics;
 

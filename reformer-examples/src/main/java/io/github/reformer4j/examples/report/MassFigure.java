@@ -1,5 +1,7 @@
 package io.github.reformer4j.examples.report;
 
+import io.github.reformer4j.examples.chart.LineChart;
+import io.github.reformer4j.examples.chart.Palette;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -17,7 +19,9 @@ final class MassFigure {
      */
     static Figure of(List<MassByRounds> layers, int own, int length) {
         LineChart chart = LineChart.doubling(
-                "Attention found by LSH, of all that exact attention has", "rounds of hashing", "share of the weights");
+                "Attention found by LSH, of all that exact attention has",
+                "rounds of hashing",
+                "share of the exact weights");
         for (int i = 0; i < layers.size(); i++) {
             MassByRounds layer = layers.get(i);
             chart.add(

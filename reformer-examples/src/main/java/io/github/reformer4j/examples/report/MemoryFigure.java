@@ -1,5 +1,7 @@
 package io.github.reformer4j.examples.report;
 
+import io.github.reformer4j.examples.chart.LineChart;
+import io.github.reformer4j.examples.chart.Palette;
 import io.github.reformer4j.examples.memory.MemoryBenchmark;
 import io.github.reformer4j.examples.memory.MemoryRow;
 import io.github.reformer4j.reversible.MemoryMode;
@@ -59,7 +61,7 @@ final class MemoryFigure {
     private static void lasting(LineChart chart, List<MemoryRow> rows) {
         List<MemoryRow> line = of(rows, MemoryMode.REVERSIBLE);
         chart.add(
-                "of it weights, gradients, state of Adam, bucket ids",
+                "weights, gradients, state of Adam, bucket ids alone",
                 LineChart.Kind.BESIDE,
                 Palette.PALE,
                 line.stream().map(MemoryRow::layers).toList(),

@@ -1,5 +1,6 @@
 package io.github.reformer4j.examples.report;
 
+import io.github.reformer4j.examples.chart.Palette;
 import io.github.reformer4j.kernel.ChunkOrder;
 import java.awt.Color;
 import java.awt.image.BufferedImage;

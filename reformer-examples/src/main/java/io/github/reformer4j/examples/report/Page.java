@@ -37,7 +37,7 @@ public final class Page {
               color: var(--ink); background: var(--ground); overflow-wrap: break-word; }
             h1 { font-size: 1.6rem; line-height: 1.2; }
             h2 { font-size: 1.2rem; line-height: 1.3; margin: 2.5rem 0 0.7rem; }
-            p.soft, li { color: var(--soft); }
+            li { color: var(--soft); }
             img { display: block; width: 100%; height: auto; background: #fff; border-radius: 6px; }
             pre.text { font: 0.8rem/1.35 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere;
               max-height: 24rem; overflow-y: auto; border: 1px solid var(--line); border-radius: 6px; padding: 0.6rem; }
@@ -52,6 +52,7 @@ public final class Page {
             """;
 
     private final String title;
+    private final String lead;
     private final List<String> facts;
     private final List<Figure> figures = new ArrayList<>();
     private final List<String> leftOut = new ArrayList<>();
@@ -59,10 +60,12 @@ public final class Page {
     /**
      * A page without pictures.
      *
+     * @param lead what a reader must know first, a paragraph
      * @param facts what was looked at, a line each
      */
-    public Page(String title, List<String> facts) {
+    public Page(String title, String lead, List<String> facts) {
         this.title = title;
+        this.lead = lead;
         this.facts = List.copyOf(facts);
     }
 
@@ -88,7 +91,7 @@ public final class Page {
     /** The page. */
     String html() throws IOException {
         StringBuilder html = new StringBuilder(HEAD.replace("@title@", escaped(title)));
-        html.append("<ul>\n");
+        html.append("<p>").append(escaped(lead)).append("</p>\n<ul>\n");
         facts.forEach(fact -> html.append("<li>").append(escaped(fact)).append("</li>\n"));
         html.append("</ul>\n");
         for (Figure figure : figures) {

@@ -1,5 +1,6 @@
 package io.github.reformer4j.examples.report;
 
+import io.github.reformer4j.examples.chart.Palette;
 import io.github.reformer4j.kernel.CounterRandom;
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -7,7 +8,9 @@ import java.awt.geom.Arc2D;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -22,8 +25,9 @@ final class SpherePicture {
     private static final int STEPS = 720;
     private static final int POINTS = 60;
     private static final int RADIUS = 112;
-    private static final int CIRCLE_Y = 190;
-    private static final int SPHERE_Y = 500;
+    private static final int CIRCLE_Y = 232;
+    private static final int SPHERE_Y = 566;
+    private static final int HEIGHT = 740;
     private static final double NEAR = Math.toRadians(52);
     private static final double NEAR_TOO = Math.toRadians(66);
     private static final double FAR = Math.toRadians(200);
@@ -37,7 +41,7 @@ final class SpherePicture {
 
     /** The picture for one seed of rotations and points. */
     static BufferedImage of(long seed) {
-        return Drawing.of(650, new SpherePicture(seed)::draw);
+        return Drawing.of(HEIGHT, new SpherePicture(seed)::draw);
     }
 
     private void draw(Drawing drawing) {
@@ -50,14 +54,16 @@ final class SpherePicture {
         Hashed hashed = Hashed.of(points, ON_CIRCLE, ROUNDS, seed);
         double[][] ball = ball();
         Hashed onBall = Hashed.of(ball, ON_SPHERE, ROUNDS, seed + 1);
+        drawing.centred("Unit vectors, coloured by bucket", Palette.HEADING, Drawing.WIDTH / 2.0, 34);
         for (int round = 0; round < ROUNDS; round++) {
             int x = Drawing.WIDTH * (2 * round + 1) / (2 * ROUNDS);
-            drawing.centred("Round " + (round + 1), Palette.HEADING, x, 34);
+            drawing.centred("Round " + (round + 1), Palette.HEADING, x, 80);
             sectors(drawing, sectors.buckets()[round], x);
             directions(drawing, sectors.directions()[round], x);
             points(drawing, points, hashed.buckets()[round], x);
             sphere(drawing, ball, onBall.buckets()[round], x);
         }
+        drawing.centred("above on a circle, below on a sphere", Palette.LETTERS, Drawing.WIDTH / 2.0, HEIGHT - 26);
     }
 
     /** The angle of a point; the last three are the marked ones. */
@@ -113,30 +119,45 @@ final class SpherePicture {
             drawing.disc(Palette.of(buckets[i]), right, down, marked ? 8 : 5);
         }
         boolean together = buckets[POINTS] == buckets[POINTS + 1];
-        drawing.centred(together ? "near pair: together" : "near pair: apart", Palette.LETTERS, x, 350);
+        drawing.centred(
+                together ? "near pair: together" : "near pair: apart", Palette.LETTERS, x, CIRCLE_Y + RADIUS + 44);
     }
 
-    /** Points spread evenly over a sphere, along a spiral. */
+    /** The points of a sphere that are seen from the front, one for each pixel, row by row. */
     private static double[][] ball() {
-        int count = 24_000;
-        double turn = Math.PI * (3.0 - Math.sqrt(5.0));
-        return IntStream.range(0, count)
-                .mapToObj(i -> {
-                    double z = 1.0 - (2.0 * i + 1.0) / count;
-                    double ring = Math.sqrt(1.0 - z * z);
-                    return new double[] {ring * Math.cos(turn * i), ring * Math.sin(turn * i), z};
-                })
-                .toArray(double[][]::new);
+        List<double[]> seen = new ArrayList<>();
+        for (int down = -RADIUS; down <= RADIUS; down++) {
+            for (int right = -RADIUS; right <= RADIUS; right++) {
+                double y = (double) right / RADIUS;
+                double up = (double) -down / RADIUS;
+                double square = 1.0 - y * y - up * up;
+                if (square > 0.0) {
+                    seen.add(turned(Math.sqrt(square), y, up));
+                }
+            }
+        }
+        return seen.toArray(double[][]::new);
+    }
+
+    /** What stands so far in front, right and up, as seen from a little above the equator. */
+    private static double[] turned(double front, double right, double up) {
+        return new double[] {
+            Math.cos(SEEN_FROM) * front - Math.sin(SEEN_FROM) * up,
+            right,
+            Math.sin(SEEN_FROM) * front + Math.cos(SEEN_FROM) * up
+        };
     }
 
     private static void sphere(Drawing drawing, double[][] ball, int[] buckets, int x) {
         for (int i = 0; i < ball.length; i++) {
-            double depth = Math.cos(SEEN_FROM) * ball[i][0] + Math.sin(SEEN_FROM) * ball[i][2];
+            double front = Math.cos(SEEN_FROM) * ball[i][0] + Math.sin(SEEN_FROM) * ball[i][2];
             double up = Math.cos(SEEN_FROM) * ball[i][2] - Math.sin(SEEN_FROM) * ball[i][0];
-            if (depth > 0.0) {
-                Color colour = Palette.shade(Palette.of(buckets[i]), 0.45 + 0.55 * depth);
-                drawing.disc(colour, x + RADIUS * ball[i][1], SPHERE_Y - RADIUS * up, 2);
-            }
+            drawing.fill(
+                    Palette.shade(Palette.of(buckets[i]), 0.45 + 0.55 * front),
+                    (int) Math.round(x + RADIUS * ball[i][1]),
+                    (int) Math.round(SPHERE_Y - RADIUS * up),
+                    1,
+                    1);
         }
     }
 }

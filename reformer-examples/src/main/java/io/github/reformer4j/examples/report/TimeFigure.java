@@ -2,6 +2,8 @@ package io.github.reformer4j.examples.report;
 
 import io.github.reformer4j.examples.bench.LengthTimes;
 import io.github.reformer4j.examples.bench.LengthTimes.Row;
+import io.github.reformer4j.examples.chart.LineChart;
+import io.github.reformer4j.examples.chart.Palette;
 import java.awt.Color;
 import java.util.List;
 import java.util.Locale;
@@ -17,12 +19,11 @@ final class TimeFigure {
     static Figure of(LengthTimes times) {
         LineChart chart = LineChart.doubling(
                         "Time of one layer, forward and backward", "tokens of the sequence", "milliseconds")
-                .logarithmic();
+                .doublingUpwards();
         add(chart, times, ONE_ROUND, "LSH, 1 round", Palette.BLUE);
         add(chart, times, "lsh-4", "LSH, 4 rounds", Palette.GREEN);
         add(chart, times, EXACT, "exact, in tiles", Palette.ORANGE);
-        return Figure.of(
-                "time", title(times), explanation(times), chart.shortNames().draw());
+        return Figure.of("time", title(times), explanation(times), chart.draw());
     }
 
     private static void add(LineChart chart, LengthTimes times, String attention, String name, Color color) {
@@ -56,9 +57,10 @@ final class TimeFigure {
         return String.format(
                 Locale.ROOT,
                 "Measured just now on this machine, other work on it included: a layer of %s on one sequence, single "
-                        + "precision, medians. Twice the length is one step to the right; the arithmetic of exact attention "
-                        + "grows fourfold a step, that of LSH twofold. Measured over the last step: LSH with one round %.1f "
-                        + "times, exact %.1f times. At %,d tokens: LSH %.0f ms with 1 round and %.0f ms with 4, exact %.0f ms. "
+                        + "precision, medians. Both axes count in doublings: twice the length is one step to the right, twice "
+                        + "the time one step up. The arithmetic of exact attention grows fourfold with twice the length, that of LSH "
+                        + "twofold. Measured over the last step: LSH with one round %.1f "
+                        + "times, exact %.1f times. At %,d tokens: LSH %,.0f ms with 1 round and %,.0f ms with 4, exact %,.0f ms. "
                         + "./reformer bench measures longer ones, and with more care.",
                 LengthTimes.SIZES,
                 lastStep(times, ONE_ROUND),

@@ -14,8 +14,8 @@ class PlotTest {
     @TempDir
     private Path folder;
 
-    private static Plot plot(boolean logarithmic) {
-        return new Plot("figures", "Figures", "length", "MiB", logarithmic);
+    private static Plot plot(Plot.Axes axes) {
+        return new Plot("figures", "Figures", "length", "MiB", axes);
     }
 
     private BufferedImage drawn(Plot plot) throws IOException {
@@ -25,8 +25,8 @@ class PlotTest {
     }
 
     @Test
-    void whatALogarithmicAxisHasNoPlaceForIsLeftOut() throws IOException {
-        Plot plot = plot(true);
+    void whatAnAxisOfDoublingsHasNoPlaceForIsLeftOut() throws IOException {
+        Plot plot = plot(Plot.Axes.DOUBLING);
         plot.add("ours", 1024, 0.0);
         plot.add("ours", 2048, -1.0);
         plot.add("ours", 0, 1.0);
@@ -37,18 +37,18 @@ class PlotTest {
     }
 
     @Test
-    void zeroHasItsPlaceOnALinearAxis() throws IOException {
-        Plot plot = plot(false);
+    void zeroHasItsPlaceOnAnEvenAxis() throws IOException {
+        Plot plot = plot(Plot.Axes.FROM_ZERO);
         plot.add("ours", 1, 0.0);
         plot.add("ours", 2, 1.0);
         assertThat(plot.isEmpty()).isFalse();
-        assertThat(drawn(plot).getHeight()).isEqualTo(540);
+        assertThat(drawn(plot).getHeight()).isEqualTo(600);
     }
 
     @Test
-    void whatWasNotMeasuredIsLeftOutOfBoth() {
-        for (boolean logarithmic : new boolean[] {true, false}) {
-            Plot plot = plot(logarithmic);
+    void whatWasNotMeasuredIsLeftOutOfAll() {
+        for (Plot.Axes axes : Plot.Axes.values()) {
+            Plot plot = plot(axes);
             plot.add("ours", 1024, Double.NaN);
             assertThat(plot.isEmpty()).isTrue();
         }

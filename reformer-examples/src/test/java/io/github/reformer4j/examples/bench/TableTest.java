@@ -52,11 +52,11 @@ class TableTest {
 
     @Test
     void aReportWritesATableAndAPictureAndNothingThatIsEmpty(@TempDir Path folder) throws IOException {
-        Plot plot = new Plot("curve", "Title", "x", "y", true);
+        Plot plot = new Plot("curve", "Title", "x", "y", Plot.Axes.DOUBLING);
         plot.add("line", 1024, 2.0);
         plot.add("line", 2048, 4.5);
         plot.add("line", 4096, Double.NaN);
-        Plot empty = new Plot("nothing", "Title", "x", "y", false);
+        Plot empty = new Plot("nothing", "Title", "x", "y", Plot.Axes.FROM_ZERO);
         empty.add("line", 1, Double.NaN);
         Report report = new Report("Heading", "What it is.", List.of(table(), new Table("none")), List.of(plot, empty));
         report.write(folder);

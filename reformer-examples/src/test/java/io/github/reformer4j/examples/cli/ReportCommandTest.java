@@ -75,7 +75,12 @@ class ReportCommandTest {
         assertThat(folder.resolve("whole/curve.png")).exists();
         String page = Files.readString(folder.resolve("whole/report.html"));
         assertThat(page.replaceAll("base64,[^\"]+", ""))
-                .contains("How the model learned", "Layer 1, head 0, first round", "<mark>", "--costs small")
+                .contains(
+                        "Made by: ./reformer report --model ",
+                        "How the model learned",
+                        "Layer 1, head 0, first round",
+                        "<mark>",
+                        "--costs small")
                 .doesNotContain("The training curve:", "NaN");
     }
 

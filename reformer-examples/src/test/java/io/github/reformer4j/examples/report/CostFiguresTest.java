@@ -3,6 +3,7 @@ package io.github.reformer4j.examples.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reformer4j.examples.bench.LengthTimes;
+import io.github.reformer4j.examples.chart.Palette;
 import io.github.reformer4j.examples.memory.MemoryRow;
 import io.github.reformer4j.reversible.MemoryMode;
 import java.awt.Color;

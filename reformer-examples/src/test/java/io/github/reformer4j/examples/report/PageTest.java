@@ -25,7 +25,7 @@ class PageTest {
     private Path folder;
 
     private static Page page() {
-        Page page = new Page("A <title>", List.of("length 3 & more"));
+        Page page = new Page("A <title>", "First & foremost.", List.of("length 3 & more"));
         page.add(Figure.of(
                 "one", "A \"statement\"", "Look here.", new BufferedImage(30, 20, BufferedImage.TYPE_INT_RGB)));
         page.leaveOut("The rest.");
@@ -54,7 +54,8 @@ class PageTest {
 
     @Test
     void textIsEscaped() throws IOException {
-        assertThat(page().html()).contains("A &lt;title&gt;", "length 3 &amp; more", "A &quot;statement&quot;");
+        assertThat(page().html())
+                .contains("A &lt;title&gt;", "First &amp; foremost.", "length 3 &amp; more", "A &quot;statement&quot;");
         assertThat(Page.escaped("a\tb\n\u0007")).isEqualTo("a\tb\n\uFFFD");
     }
 
