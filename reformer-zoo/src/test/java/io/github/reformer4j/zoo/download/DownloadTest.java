@@ -8,6 +8,9 @@ import io.github.reformer4j.zoo.download.BadServer.Behaviour;
 import io.github.reformer4j.zoo.index.ModelFile;
 import io.github.reformer4j.zoo.index.ModelId;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -264,14 +267,16 @@ class DownloadTest {
 
     @Test
     void whoeverIsNotThereIsNamed() throws IOException {
-        URI closed;
-        try (BadServer server = BadServer.that(BadServer.status("200 OK"))) {
-            closed = server.uri("/f");
+        try (Socket bound = new Socket()) {
+            // Bound and not listening: it refuses, and nobody else gets the port meanwhile.
+            bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            URI closed = URI.create("http://127.0.0.1:" + bound.getLocalPort() + "/f");
+
+            assertThatThrownBy(() -> fetch(known(closed, URI.create("http://no-such-host.invalid/f"))))
+                    .isInstanceOf(FetchException.class)
+                    .hasMessageContaining(closed + " (Connection refused")
+                    .hasMessageContaining("http://no-such-host.invalid/f (");
         }
-        assertThatThrownBy(() -> fetch(known(closed, URI.create("http://no-such-host.invalid/f"))))
-                .isInstanceOf(FetchException.class)
-                .hasMessageContaining(closed + " (Connection refused")
-                .hasMessageContaining("http://no-such-host.invalid/f (");
     }
 
     @Test
