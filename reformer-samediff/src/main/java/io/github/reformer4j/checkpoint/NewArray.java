@@ -1,5 +1,7 @@
 package io.github.reformer4j.checkpoint;
 
+import static io.github.reformer4j.check.Check.require;
+
 import io.github.reformer4j.kernel.Temporaries;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -38,6 +40,10 @@ public final class NewArray {
      * @param shape sizes; none: a single number
      */
     public static <E extends Exception> INDArray of(DataType type, long[] shape, Numbers<E> numbers) throws E {
+        require(
+                type == DataType.FLOAT || type == DataType.DOUBLE,
+                "tensors are read as FLOAT or DOUBLE, got %s; cast afterwards",
+                type);
         INDArray array = Nd4j.createUninitialized(type, shape, 'c');
         boolean whole = false;
         try {

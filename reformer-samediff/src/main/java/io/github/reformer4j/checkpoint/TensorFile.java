@@ -92,10 +92,6 @@ public final class TensorFile implements AutoCloseable {
     }
 
     private INDArray read(TensorEntry entry, DataType asType, boolean transposed) {
-        require(
-                asType == DataType.FLOAT || asType == DataType.DOUBLE,
-                "tensors are read as FLOAT or DOUBLE, got %s; cast afterwards",
-                asType);
         long at = header.dataStart() + entry.begin();
         try {
             return transposed

@@ -1,7 +1,5 @@
 package io.github.reformer4j.zoo.tensors.bytes;
 
-import static io.github.reformer4j.check.Check.require;
-
 import io.github.reformer4j.checkpoint.NewArray;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -56,17 +54,8 @@ public final class TensorReading {
      * @param shape of the array, of as many numbers as the view
      */
     public static INDArray read(TensorView view, Bytes bytes, long start, DataType asType, long[] shape) {
-        requireFloating(asType);
         TensorReading reading = new TensorReading(view, bytes, start);
         return NewArray.of(asType, shape, reading::walk);
-    }
-
-    /** Refuses every type but FLOAT and DOUBLE. */
-    public static void requireFloating(DataType asType) {
-        require(
-                asType == DataType.FLOAT || asType == DataType.DOUBLE,
-                "tensors are read as FLOAT or DOUBLE, got %s; cast afterwards",
-                asType);
     }
 
     private void walk(NewArray.Receiver receiver) {
